@@ -66,8 +66,8 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
         // One finding, not one for each row.
         notes.findings.retain(|finding| finding.code != Code::RatingBlank);
         let found =
-            format!("the workbook of {} came back with nothing filled in, so it counts as no return", agency.name);
-        let remedy = format!("ask {} for the filled one", agency.name);
+            format!("{} sent its workbook back with nothing filled in, so it counts as not returned", agency.name);
+        let remedy = format!("ask {} for the completed workbook", agency.name);
         notes.add(Code::ReturnEmpty, notes.file(), Subject::default(), found, "answers", remedy);
         return None;
     }
@@ -98,8 +98,8 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
     let held = book.held.iter().map(|(sheet, at, sign)| (sheet, *at, *sign));
     for (sheet, at, sign) in held.chain(cleared) {
         let (place, what) = match at {
-            Some((row, column)) => (notes.cell(sheet, row, column), "this cell holds"),
-            None => (notes.sheet(sheet), "the name of this sheet, or a box on it, holds"),
+            Some((row, column)) => (notes.cell(sheet, row, column), "this cell has"),
+            None => (notes.sheet(sheet), "the name of this sheet, or a box on it, has"),
         };
         let answer = at.zip(asked).and_then(|(at, asked)| asked.held_back(sheet, at));
         let subject = answer.unwrap_or_else(|| match at {
@@ -111,7 +111,7 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
             }),
             None => Subject::default(),
         });
-        let found = format!("{what} {}, and is held back from everything", sign.words());
+        let found = format!("{what} {}, so it is held back from everything", sign.words());
         let remedy = Remedy::typed(
             format!(
                 "look at it in the file; ask {sender} to take it out, or, if it is not about a child, clear it with `jtai settle` and --accept"
@@ -124,6 +124,6 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
             None => format!("{} on {sheet}", sign.words()),
         };
         let subject = Subject { written: about, ..subject };
-        notes.add(Code::TextHeldBack, place, subject, found, "words that identify no child", remedy);
+        notes.add(Code::TextHeldBack, place, subject, found, "words that do not identify a child", remedy);
     }
 }

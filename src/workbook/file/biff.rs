@@ -135,7 +135,7 @@ fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(
         let seen = sheet(book, kind, &format!("sheet {}", number + 1), records)?;
         cells += seen.len();
         if cells > CELLS {
-            return Err(BiffFault::Untrusted("it holds more than 5 million cells".into()));
+            return Err(BiffFault::Untrusted("it has more than 5 million filled cells".into()));
         }
         walked.insert(number, seen);
     }

@@ -36,10 +36,10 @@ pub enum ReadError {
     #[error("the file is damaged or not whole")]
     Damaged,
     /// It holds no sheet.
-    #[error("the workbook holds no sheet")]
+    #[error("it has no sheet")]
     NoSheet,
     /// It holds more cells than anybody fills.
-    #[error("it holds more than 5 million cells")]
+    #[error("it has more than 5 million filled cells")]
     TooManyCells,
     /// It is an older workbook of which nothing came out.
     #[error("no cell of this older workbook could be read")]
@@ -81,7 +81,7 @@ fn name_misfits(sheet: &mut Sheet, kind: FileKind) {
         let Value::Text(text) = value else { continue };
         if book::is_mark(text) {
             // Sent back in a workbook with questions, or typed: it says what jtai did, and nothing of the agency's.
-            *value = Value::Unreadable("a mark of jtai's and no answer".into());
+            *value = Value::Unreadable("a mark that jtai put there, not an answer".into());
             continue;
         }
         let length = text.chars().count();

@@ -105,8 +105,8 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     }
     if bytes.iter().all(|byte| *byte == 0) {
         return refuse(
-            "the file holds nothing but zeros",
-            "it was not downloaded fully; choose Always keep on this device, or save it again",
+            "there is nothing but zeros in the file",
+            "it was not downloaded fully; choose Always keep on this device (OneDrive), or save it again from the e-mail",
         );
     }
     if bytes.starts_with(b"PK\x03\x04") {
@@ -129,11 +129,13 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     }
     let is_text = !bytes[..bytes.len().min(4096)].iter().any(|byte| *byte < 9);
     if is_text {
-        let refusal =
-            refuse("this is a text file, perhaps CSV", "ask for the workbook itself: a text file loses who sent it");
+        let refusal = refuse(
+            "this is a text file, perhaps CSV",
+            "ask for the workbook itself: a text file does not say who sent it",
+        );
         return refusal.map_err(|refusal| Refusal { is_text: true, ..refusal });
     }
-    refuse("this is not a workbook of a kind that jtai knows", SAVE_AS)
+    refuse("this is not a kind of workbook that jtai can read", SAVE_AS)
 }
 
 /// What to do with a file that a spreadsheet program can open and that is no workbook.
@@ -249,7 +251,7 @@ fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
         return refuse("this is a Word document", "ask for the workbook that was issued");
     }
     refuse(
-        "this is an older Office file that is cut off, or no workbook",
+        "this is an older Office file that is cut off, or not a workbook",
         "save it again from the e-mail, or ask for the workbook that was issued",
     )
 }
@@ -293,7 +295,7 @@ mod tests {
     #[test]
     fn what_is_no_workbook_is_called_by_its_name() {
         check(b"", "the file is empty, 0 bytes");
-        check(&[0; 64], "the file holds nothing but zeros");
+        check(&[0; 64], "there is nothing but zeros in the file");
         check(b"%PDF-1.7", "this is a PDF");
         check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
         check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
@@ -306,6 +308,6 @@ mod tests {
         check(br#"{"":"WARNING! DO NOT EDIT","doc_id":"1a","email":"x@example.org"}"#, shortcut);
         check(b"<?xml version=\"1.0\"?><plist><dict><key>URL</key><string>x</string></dict></plist>", shortcut);
         check(b"PK\x03\x04 xl/workbook.xml", "this file was cut off: its end is missing");
-        check(b"\x00\x01\x02", "this is not a workbook of a kind that jtai knows");
+        check(b"\x00\x01\x02", "this is not a kind of workbook that jtai can read");
     }
 }

@@ -56,9 +56,15 @@ fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mu
         for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| is_told(note)) {
             let found = format!("there is a note on this cell: {}", quote(note.text()));
             let remedy =
-                format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
+                format!("read it in the file; if it is an answer, ask {} to write it in the cells", agency.name);
             let subject = asked.subject_of(sheet, *at, note.clone());
-            notes.add_here(Code::NoteOnCell, subject, found, "answers in the cells; notes are in no report", remedy);
+            notes.add_here(
+                Code::NoteOnCell,
+                subject,
+                found,
+                "answers in the cells; a note does not count as one",
+                remedy,
+            );
         }
     }
 }
@@ -66,7 +72,7 @@ fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mu
 fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
     for (sheet, text) in boxes.filter(|(_, text)| text.is_said()) {
-        let found = format!("a text box is over the cells of this sheet: {}", quote(text.text()));
+        let found = format!("a text box lies over the cells of this sheet: {}", quote(text.text()));
         let over = WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
         notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
     }
@@ -99,7 +105,7 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
             is_start || is_whole || is_all_known()
         };
         for text in sheet.extras.page_texts.iter().filter(|text| text.is_said() && !is_ours(text.text())) {
-            let found = format!("the head or the foot of this sheet's pages says {}", quote(text.text()));
+            let found = format!("the header or footer of this sheet's printed pages says {}", quote(text.text()));
             let page =
                 WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
             notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(page), found, agency);
@@ -190,8 +196,8 @@ impl<'a> SeenTable<'a> {
 /// and one for each cell that another covers.
 fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let extras = &table.sheet.extras;
-    let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
-    let expected = "answers where people see them";
+    let remedy = || format!("it was read; ask {} whether it was meant to be removed", agency.name);
+    let expected = "answers that people can see";
     let subject = |at: At| asked.subject_of(table.sheet, at, table.written(at));
     let is_answer = |at: &At| at.0 > table.header_row && table.columns.contains(&at.1);
     for (first, last) in
@@ -232,12 +238,12 @@ fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency,
     }
     let unseen = extras.unseen.iter().filter(|at| is_answer(at));
     for (at, value) in unseen.filter_map(|at| Some((at, table.sheet.value(at.0, at.1)?))) {
-        let found = format!("the format of this cell shows nothing of what it holds, {}", quote(&value.text()));
+        let found = format!("the format of this cell hides what is in it: {}", quote(&value.text()));
         notes.add_here(Code::WrittenHidden, subject(*at), found, expected, remedy());
     }
     let cells = table.sheet.cells.iter().filter(|(at, value)| at.0 > table.header_row && !value.is_blank());
     for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
-        let found = format!("a merged cell covers this one, which holds {}", quote(&value.text()));
+        let found = format!("a merged cell hides this one, which says {}", quote(&value.text()));
         notes.add_here(Code::WrittenHidden, subject((*row, *column)), found, expected, remedy());
     }
 }
@@ -264,7 +270,7 @@ fn report_links(
             sheet.name == table.sheet.name && at.0 > table.header_row && is_text && sheet.value(at.0, at.1).is_some()
         };
         for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| link.is_said() && !is_kept(at)) {
-            let found = format!("this cell leads to {}", quote(link.text()));
+            let found = format!("this cell links to {}", quote(link.text()));
             let subject = asked.subject_of(sheet, (*row, *column), link.clone());
             notes.add_elsewhere(notes.cell(&sheet.name, *row, *column), subject, found, agency);
         }
@@ -274,13 +280,13 @@ fn report_links(
 fn report_remarks(book: &Book, notes: &mut FileFindings) {
     for remark in &book.remarks {
         let found = match remark {
-            Remark::Macros => "the workbook holds macros, which were not run".to_string(),
+            Remark::Macros => "the workbook has macros, which were not run".to_string(),
             Remark::ExternalLinks => "the workbook refers to other workbooks, which were not opened".to_string(),
             Remark::DamagedPart(part) => {
-                format!("the part {} of the file is damaged; it holds no answers", quote(part))
+                format!("the part {} of the file is damaged; there are no answers in it", quote(part))
             }
             Remark::OlderFormat => {
-                "the workbook is of an older format (.xls): notes on cells, hidden rows and colours were not looked at"
+                "the workbook is in an older format (.xls): notes on cells, hidden rows and colours were not checked"
                     .to_string()
             }
         };

@@ -111,9 +111,8 @@ impl FileFindings {
         let all = counts.values().sum();
         let parts: Vec<String> =
             counts.iter().map(|(severity, n)| format!("{} {}", words::number(*n), severity.words())).collect();
-        let found =
-            format!("{} more on this sheet are not listed: {}", words::count(all, "finding"), words::list(&parts));
-        let remedy = "settle those that are listed, or ask the agency for its answers in a fresh workbook";
+        let found = format!("{} not listed for this sheet: {}", words::are(all, "more finding"), words::list(&parts));
+        let remedy = "settle the ones that are listed, or ask the agency for its answers in a fresh workbook";
         let mut finding = Finding::new(code, self.sheet(sheet), found, "a workbook as it was issued", remedy);
         finding.subject = Subject {
             agency: self.agency.clone(),
@@ -143,8 +142,8 @@ impl FileFindings {
     /// Adds a finding about something that no report shows.
     pub(super) fn add_elsewhere(&mut self, place: Place, subject: Subject, found: String, agency: &Agency) {
         let remedy =
-            format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
-        let expected = "answers in the white cells; anything elsewhere is in no report";
+            format!("read it in the file; if it is an answer, ask {} to write it beside its statement", agency.name);
+        let expected = "answers in the white cells; anything elsewhere does not count as one";
         self.add(Code::WrittenElsewhere, place, subject, found, expected, remedy);
     }
 

@@ -60,7 +60,7 @@ fn report_rows_of_no_kind(asked: &AskedTable<'_>, table: &ShortTable<'_>, notes:
     let cells: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
     let Some((at, _)) = cells.first() else { return };
     let found = format!(
-        "{} written in rows of the table that are not one of the lines in short: {}",
+        "{} written in rows of this table that are not read as lines in short: {}",
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
@@ -137,7 +137,7 @@ fn report_reference(line: LineRow<'_>, entry: &HeadlineEntry, notes: &mut FileFi
     if entry.reference.is_said() && entry.criterion.is_none() {
         let found =
             format!("{} is not the Ref of a statement that this agency is asked", quote(entry.reference.text()));
-        let remedy = format!("ask {} which statement the line is from; until then it is from none", line.agency());
+        let remedy = format!("ask {} which statement the line is about; until then it belongs to none", line.agency());
         let expected = "one of the agency's own statements, or an empty cell";
         notes.add_here(Code::HeadlineRefUnknown, reference(), found, expected, remedy);
     }
@@ -150,7 +150,7 @@ fn report_reference(line: LineRow<'_>, entry: &HeadlineEntry, notes: &mut FileFi
     }
     if entry.line.is_nothing() && !entry.reference.is_nothing() {
         let found = format!(
-            "{} is chosen on the sheet {IN_SHORT_SHEET}, and no line is beside it",
+            "{} is chosen on the sheet {IN_SHORT_SHEET}, but there is no line beside it",
             quote(&entry.reference.shown())
         );
         let remedy = "nothing to do".to_string();

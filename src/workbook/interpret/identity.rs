@@ -30,7 +30,7 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFi
             Some(agency)
         }
         (None, Some(agency)) => {
-            let found = format!("nothing in this workbook says whose it is; its name points to {}", agency.name);
+            let found = format!("nothing in this workbook says whose it is; its file name points to {}", agency.name);
             let remedy = Remedy::typed(
                 format!("if it is not from {}, say whose it is with `jtai settle` and --from", agency.name),
                 format!("if it is not from {}, say whose it is", agency.name),
@@ -75,8 +75,8 @@ fn is_newer(book: &Book, notes: &mut FileFindings) -> bool {
     let Some(newer) = written.filter(|format| *format > FORMAT) else { return false };
     let is_refused = newer.major > FORMAT.major;
     let code = if is_refused { Code::FormatUnknown } else { Code::FormatNewer };
-    let found = format!("this workbook follows version {newer} of the contract");
-    let remedy = "use the newer jtai that issued it".to_string();
+    let found = format!("this workbook was issued by a newer jtai, in version {newer} of the format");
+    let remedy = "use that newer jtai".to_string();
     let subject = Subject { written: newer.to_string(), ..Subject::default() };
     notes.add(code, notes.file(), subject, found, &format!("version {FORMAT} or older"), remedy);
     is_refused
@@ -122,7 +122,7 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> V
                 signs.extend(index.by_code(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
-                let found = format!("{} is a return code with a slip in it", quote(&value.text()));
+                let found = format!("{} is a return code with a typing mistake", quote(&value.text()));
                 let subject = start_subject(StartField::ReturnCode, cell, value);
                 let remedy = "check which agency sent this file".to_string();
                 notes.add_here(Code::IdentityDisagrees, subject, found, "the code as issued", remedy);

@@ -81,8 +81,8 @@ pub(super) fn report(
 fn report_sheet(sheet: &Sheet, others: &[(At, &Value)], agency: &Agency, notes: &mut FileFindings) {
     let Some((at, _)) = others.first() else { return };
     let cells = words::count(others.len(), "cell");
-    let verb = if others.len() == 1 { "holds" } else { "hold" };
-    let found = format!("{cells} {verb} what was not issued: {}", quoted_cells(others));
+    let verb = if others.len() == 1 { "has" } else { "have" };
+    let found = format!("{cells} {verb} text that was not issued: {}", quoted_cells(others));
     let subject = cells_of(&sheet.name, others);
     notes.add_elsewhere(notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
 }

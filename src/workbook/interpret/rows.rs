@@ -113,11 +113,11 @@ fn report_wording(line: StatementRow<'_>, notes: &mut FileFindings) {
         }
         _ if has_its_ref => return,
         Some(text) => {
-            let found = format!("the Ref of this row is {}; its statement is that of {}", quote(&text), criterion.id);
+            let found = format!("this row has the Ref {} but the statement of {}", quote(&text), criterion.id);
             (found, ColumnKey::Ref)
         }
         None => {
-            let found = format!("the Ref of this row is lost; its statement is that of {}", criterion.id);
+            let found = format!("this row has the statement of {} but no Ref", criterion.id);
             (found, ColumnKey::Ref)
         }
     };
@@ -212,7 +212,7 @@ fn chosen(line: StatementRow<'_>, key: ColumnKey, notes: &mut FileFindings) -> O
     // What is held back has a finding already.
     if known.is_none() && !matches!(value, Value::HeldBack) {
         let found = format!("{} is written under {}", quote(&text), quote(contract::column(key).name()));
-        let remedy = format!("ask {} which of them is meant", line.agency());
+        let remedy = format!("ask {} which one is meant", line.agency());
         let expected = format!("{} or an empty cell", words::list(&words));
         notes.add_here(Code::RecheckUnread, line.subject(key), found, &expected, remedy);
     }
@@ -223,7 +223,7 @@ fn chosen(line: StatementRow<'_>, key: ColumnKey, notes: &mut FileFindings) -> O
 fn report_lead(line: StatementRow<'_>, texts: &Texts, notes: &mut FileFindings) {
     let lead = texts.text(TextKind::ActionLead);
     if privacy::names_person(lead) {
-        let found = format!("{} names a person, and no slide shows it", quote(lead));
+        let found = format!("{} names a person, so no slide shows it", quote(lead));
         let remedy = format!("ask {} for the role", line.agency());
         notes.add_here(Code::LeadNamed, line.subject(ColumnKey::ActionLead), found, "a role", remedy);
     }
@@ -255,7 +255,7 @@ fn report_colour_by_rule(line: StatementRow<'_>, notes: &mut FileFindings) {
     let is_inside =
         |(first, last): &(At, At)| (first.0..=last.0).contains(&line.row) && (first.1..=last.1).contains(&at);
     if line.asked.table.sheet.extras.coloured_by_rule.iter().any(is_inside) {
-        let found = format!("{} has no word, and a rule of the workbook may colour the cell", line.criterion.id);
+        let found = format!("{} has no word, but a rule of the workbook may colour the cell", line.criterion.id);
         let remedy = format!("look at it in the file; ask {} which rating is meant", line.agency());
         notes.add_here(Code::ColourWithoutWord, line.subject(ColumnKey::Rating), found, FOUR_RATINGS, remedy);
     }
@@ -314,10 +314,7 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
             let found = match (written, named(&as_written.to_lowercase())) {
                 (Some(Value::Unreadable(what)), _) => format!("{what} is not a rating"),
                 (Some(Value::Text(text)), _) if text.chars().any(is_unseen) => {
-                    format!(
-                        "{} with a character that cannot be seen is not a rating",
-                        quote(&text.replace(is_unseen, ""))
-                    )
+                    format!("{} with an invisible character is not a rating", quote(&text.replace(is_unseen, "")))
                 }
                 (_, 2) => format!("{} is two ratings", quote(as_written)),
                 (_, 3) => format!("{} is three ratings", quote(as_written)),
@@ -334,7 +331,7 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
                 notes.add_here(Code::RatingAssumed, subject, found, FOUR_RATINGS, String::new());
             } else {
                 let remedy =
-                    format!("check that what follows the word does not take it back, or ask {}", line.agency());
+                    format!("check that the words after it do not change the rating, or ask {}", line.agency());
                 notes.add_here(Code::RatingQualified, subject, found, FOUR_RATINGS, remedy);
             }
         }
@@ -349,7 +346,7 @@ fn report_other_colour(line: StatementRow<'_>, rating: SelfRating, fill: Option<
     if rating == SelfRating::Rated(meant) || word.is_empty() {
         return;
     }
-    let found = format!("the word is {word} and the colour of the cell that of {}; the word was read", meant.word());
+    let found = format!("the word is {word} but the colour of the cell is that of {}; the word was read", meant.word());
     let remedy = format!("ask {} which is meant", line.agency());
     let subject = Subject { written: meant.word().to_string(), ..line.subject(ColumnKey::Rating) };
     notes.add_here(Code::ColourAgainstWord, subject, found, FOUR_RATINGS, remedy);
@@ -374,7 +371,7 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRo
     }
     let said = |written: &Written| if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
     let message = format!(
-        "{} is answered a second time, {} here and {} in cell {}",
+        "{} is answered twice: {} here and {} in cell {}",
         answer.criterion,
         said(&answer.as_written),
         said(&first.as_written),

@@ -123,7 +123,7 @@ pub(super) fn find<'b>(book: &'b Book, notes: &mut FileFindings) -> Option<Short
     if !is_named(&chosen) && is_filled(&chosen) {
         let name = &chosen.sheet.name;
         let found = format!("the lines in short are on the sheet {}", quote(name));
-        let remedy = "check that they are the ones the agency means".to_string();
+        let remedy = "check that these are the lines the agency means".to_string();
         let expected = format!("the sheet \"{IN_SHORT_SHEET}\"");
         notes.add(Code::SheetRenamed, notes.sheet(name), about_sheet(name), found, &expected, remedy);
     }
@@ -137,7 +137,7 @@ fn report_copy(copy: &ShortTable<'_>, chosen: &ShortTable<'_>, notes: &mut FileF
         return;
     }
     let name = &copy.sheet.name;
-    let found = format!("the sheet {} has the lines in short a second time, and was left aside", quote(name));
+    let found = format!("the sheet {} has a second copy of the lines in short, which was not read", quote(name));
     let (code, found, cells) = match copy.entries().is_subset(&chosen.entries()) {
         true => (Code::SheetCopied, format!("{found}; what is written there is the same"), Subject::default()),
         false => {
@@ -146,7 +146,7 @@ fn report_copy(copy: &ShortTable<'_>, chosen: &ShortTable<'_>, notes: &mut FileF
             (Code::SheetsDiffer, found, cells_of(name, &filled))
         }
     };
-    let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
+    let remedy = "ask the agency which one it means, and for one file with one table".to_string();
     let subject = Subject { written: name.clone(), ..cells };
     notes.add(code, notes.sheet(name), subject, found, "one table of lines in short", remedy);
 }

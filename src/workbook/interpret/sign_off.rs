@@ -127,14 +127,14 @@ impl SignOffReader<'_> {
     }
 
     fn report_assumed(&self, subject: Subject, value: &Value, approval: &SignedBy, notes: &mut FileFindings) {
-        let year = if approval.on.is_year_assumed { ", the year from the dates of this round" } else { "" };
+        let year = if approval.on.is_year_assumed { " (the year is from the dates of this round)" } else { "" };
         let found = format!(
             "{} was read as approved by {} on {}{year}",
             quote(&value.text()),
             approval.approver,
             words::date(approval.on.day)
         );
-        let remedy = format!("nothing to do if it is so; else ask {}", self.agency.name);
+        let remedy = format!("nothing to do if that is right; if not, ask {}", self.agency.name);
         notes.add_here(Code::ApprovalAssumed, subject, found, "a name in one cell and a date in the other", remedy);
     }
 
@@ -158,11 +158,11 @@ impl SignOffReader<'_> {
         match self.day(value) {
             Some(ReadDay { day, is_year_assumed: true }) => {
                 let found = format!(
-                    "{} was read as {}, the year from the dates of this round",
+                    "{} was read as {} (the year is from the dates of this round)",
                     quote(&value.text()),
                     words::date(day)
                 );
-                let remedy = format!("nothing to do if it is so; else ask {}", self.agency.name);
+                let remedy = format!("nothing to do if that is right; if not, ask {}", self.agency.name);
                 notes.add_here(Code::ApprovalAssumed, subject, found, "a date with its year", remedy);
                 Some(day)
             }
@@ -184,17 +184,14 @@ impl SignOffReader<'_> {
             _ => {
                 let quoted: Vec<String> =
                     near.iter().map(|cell| format!("{} {}", cell.cell, quote(cell.written.text()))).collect();
-                format!("; near its sign-off is written {}", words::list(&quoted))
+                format!("; near the sign-off it says {}", words::list(&quoted))
             }
         };
         let found = format!("no approval is recorded in the return of {}{also}", self.agency.name);
         let expected = "a name and a date in the sign-off";
         let remedy = Remedy::typed(
-            format!(
-                "ask {} who approved it and when; what they tell you settles it: --as \"NAME, ROLE, DATE\"",
-                self.agency.name
-            ),
-            format!("ask {} who approved it and when; say here what they tell you", self.agency.name),
+            format!("ask {} who approved it and when, and settle it with --as \"NAME, ROLE, DATE\"", self.agency.name),
+            format!("ask {} who approved it and when, and enter here what they tell you", self.agency.name),
         );
         let subject = Subject::default().in_field(StartField::ApprovedBy);
         notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), subject, found, expected, remedy);

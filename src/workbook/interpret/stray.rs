@@ -34,7 +34,7 @@ pub(super) fn report_rows_too_many(
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
-    let remedy = "look at them in the file; ask the agency which row counts; they are in no report".to_string();
+    let remedy = "look at them in the file, and ask the agency which row counts; until then these do not".to_string();
     let place = notes.cell(sheet, *row, at.1);
     let subject = cells_of(sheet, &cells).on(&criterion.id);
     notes.add(Code::RowUnknown, place, subject, found, "one row a statement", remedy);
@@ -63,7 +63,8 @@ fn report_block(asked: &AskedTable<'_>, block: &[(u32, Vec<(At, &Value)>)], note
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
-    let remedy = "look at them in the file; ask the agency which statements they belong to; they are in no report";
+    let remedy =
+        "look at them in the file, and ask the agency which statements they belong to; until then they do not count";
     let place = notes.cell(sheet, *first, cells.first().map_or(0, |(at, _)| at.1));
     let subject = cells_of(sheet, &cells);
     notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
@@ -81,7 +82,7 @@ fn report_stray_row(asked: &AskedTable<'_>, row: u32, cells: &[(At, &Value)], no
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
     let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(cells));
-    let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
+    let remedy = "ask the agency which statement it belongs to; until then it does not count".to_string();
     let place = notes.cell(&table.sheet.name, row, at.1);
     let subject = cells_of(&table.sheet.name, cells);
     notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);

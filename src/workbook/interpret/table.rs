@@ -83,10 +83,11 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     if candidates.is_empty() {
         let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
         let found = format!(
-            "no sheet holds the self-assessment table; the sheets are {}",
+            "none of its sheets has the self-assessment table; they are {}",
             words::list_of_first(&sheets, MOST_SHEETS)
         );
-        let remedy = "check that this is the workbook that was issued; if it is, ask for it again".to_string();
+        let remedy =
+            "check that this is the workbook that was issued; if it is, ask for it to be sent again".to_string();
         let expected = format!("a sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(Code::TableMissing, notes.file(), Subject::default(), found, &expected, remedy);
         return None;
@@ -94,7 +95,7 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     let (_, table) = candidates.remove(chosen);
     if !is_named(&table) {
         let found = format!("the table is on the sheet {}", quote(&table.sheet.name));
-        let remedy = "check that it is the one the agency means".to_string();
+        let remedy = "check that this is the table the agency means".to_string();
         let expected = format!("the sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(
             Code::SheetRenamed,
@@ -107,16 +108,15 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     }
     for (_, copy) in candidates {
         let filled = copy.filled();
-        let found =
-            format!("the sheet {} holds a second copy of the table, which was left aside", quote(&copy.sheet.name));
+        let found = format!("the sheet {} has a second copy of the table, which was not read", quote(&copy.sheet.name));
         let (code, found) = match filled {
             0 => (Code::SheetCopied, format!("{found}; nothing is filled in there")),
             n if copy.says_the_same(&table) => {
-                (Code::SheetCopied, format!("{found}; its {n} filled cells say the same"))
+                (Code::SheetCopied, format!("{found}; its {} the same", words::are(n, "filled cell")))
             }
-            n => (Code::SheetsDiffer, format!("{found}, and its {n} filled cells say something else")),
+            n => (Code::SheetsDiffer, format!("{found}; its {} different", words::are(n, "filled cell"))),
         };
-        let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
+        let remedy = "ask the agency which one it means, and for one file with one table".to_string();
         notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);
     }
     report_columns(&table, index, notes);
@@ -177,7 +177,7 @@ fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
 fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.name()));
-        let remedy = "ask the agency what became of it; it may have a different header".to_string();
+        let remedy = "ask the agency what happened to it; it may have a different header".to_string();
         let subject = Subject::default().in_field(column.key);
         let expected = "every column that was issued";
         notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), subject, found, expected, remedy);
@@ -195,16 +195,18 @@ fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileF
         let found = match below.len() {
             0 => format!("the column {} {is}; nothing is under it", quote(&value.text())),
             n => format!(
-                "the column {} {is}; {} under it {} in no report: {}",
+                "the column {} {is}; {} under it {} not count as {}: {}",
                 quote(&value.text()),
                 words::count(n, "cell"),
-                if n == 1 { "is" } else { "are" },
+                if n == 1 { "does" } else { "do" },
+                if n == 1 { "an answer" } else { "answers" },
                 quoted_cells(&below)
             ),
         };
-        let remedy = "read it in the file, and ask the agency to move what matters into the columns issued".to_string();
+        let remedy = "read it in the file, and ask the agency to move what matters into the columns that were issued"
+            .to_string();
         let place = notes.cell(&table.sheet.name, *row, *column);
         let subject = Subject { written: value.text(), ..cells_of(&table.sheet.name, &below) };
-        notes.add(Code::ColumnUnknown, place, subject, found, "only the columns issued", remedy);
+        notes.add(Code::ColumnUnknown, place, subject, found, "only the columns that were issued", remedy);
     }
 }

@@ -24,23 +24,23 @@ pub(super) fn stated(written: Written, place: &TextPlace<'_>, notes: &mut FileFi
     let Written::Text(text) = &written else { return written };
     let (header, subject) = (quote(place.header), || place.subject.clone());
     if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
-        let found = format!("{header} holds the character U+{:04X}, which cannot be seen", unseen as u32);
-        let remedy = "check in the file that the text says what it seems to".to_string();
+        let found = format!("{header} has an invisible character (U+{:04X})", unseen as u32);
+        let remedy = "check in the file that the text says what it seems to say".to_string();
         notes.add_here(Code::TextInvisible, subject(), found, "letters, digits and signs", remedy);
     }
     if let Some(sign) = privacy::weak_sign(text) {
         let found = format!("a text under {header} has {}, so it may be about one child", sign.words());
         let remedy = format!(
-            "look at it; ask {} to write it without, or leave it: papers for leaders have it, and no rule puts it on a slide",
+            "look at it; ask {} to reword it, or leave it: leaders' papers have it, and it never goes on a slide unless you choose it",
             place.agency
         );
         let subject = Subject { written: sign.words().to_string(), ..subject() };
-        notes.add_here(Code::TextMayIdentify, subject, found, "words that identify no child", remedy);
+        notes.add_here(Code::TextMayIdentify, subject, found, "words that do not identify a child", remedy);
     }
     if !contract::is_placeholder(text) {
         return written;
     }
-    let found = format!("{} under {header} counts as nothing stated", quote(text));
+    let found = format!("{} under {header} counts as an empty cell", quote(text));
     notes.add_here(Code::Placeholder, subject(), found, "a text, or an empty cell", String::new());
     Written::Nothing
 }
@@ -59,9 +59,9 @@ pub(super) fn report_error(value: &Value, place: &TextPlace<'_>, notes: &mut Fil
 /// A text that is struck out: read as it stands, and asked about.
 pub(super) fn report_struck_out(value: Option<&Value>, subject: Subject, agency: &str, notes: &mut FileFindings) {
     let written = value.map(Value::text).unwrap_or_default();
-    let found = format!("{} is struck out, whole or in part, and was read as if it were not", quote(&written));
-    let remedy = format!("ask {agency} whether it still holds");
-    notes.add_here(Code::TextStruckOut, subject, found, "what holds now", remedy);
+    let found = format!("{} is struck out, whole or in part; it was read as if it were not", quote(&written));
+    let remedy = format!("ask {agency} whether it still applies");
+    notes.add_here(Code::TextStruckOut, subject, found, "what applies now", remedy);
 }
 
 /// Characters that turn writing around, join or split without a trace, or control a device. A tab and a line break are seen.

@@ -339,7 +339,7 @@ impl<'w> SheetWalk<'w> {
 
     fn see(&mut self, at: WalkedAt, seen: Seen) -> Result<(), BiffFault> {
         if self.cells.len() >= CELLS {
-            return Err(BiffFault::Untrusted("it holds more than 5 million cells".into()));
+            return Err(BiffFault::Untrusted("it has more than 5 million filled cells".into()));
         }
         self.cells.push((at, seen));
         Ok(())
