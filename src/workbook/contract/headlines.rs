@@ -7,13 +7,13 @@ use super::labels::{fold, is_label};
 use crate::form::{ColumnKey, HeadlineColumn, HeadlineKind};
 use crate::theme::ColumnOrder;
 
-/// The longest line, in characters: what a card on a slide has room for.
+/// The longest line, in characters: a card on a slide has room for no more.
 pub const LONGEST_HEADLINE: usize = 70;
 
 /// The Ref of the invented statement on the sheet with the worked example.
 pub const EXAMPLE_REF: &str = "EXAMPLE";
 
-/// What follows a kind in a row that is asked about.
+/// What follows the kind in a row that we ask about. [`headline_kind`] takes it off again, so a change here needs the old text there too.
 const QUESTION_ON: &str = "\n\nQuestion on: ";
 
 /// A column of the table.
@@ -48,7 +48,7 @@ impl HeadlineColumn {
 }
 
 impl HeadlineKind {
-    /// The words in the sheet, which are those over the self-assessment where there are such.
+    /// The words in the sheet: the self-assessment's own header, where it has one for the kind.
     pub fn label(self) -> &'static str {
         match self {
             HeadlineKind::WorkingWell => columns::column(ColumnKey::WorkingWell).header,
@@ -58,7 +58,7 @@ impl HeadlineKind {
         }
     }
 
-    /// What the cell of a line says when it is chosen: at most 255 characters.
+    /// The input message of a line's cell, at most 255 characters (Excel's limit).
     pub fn prompt(self) -> &'static str {
         match self {
             HeadlineKind::WorkingWell => {
@@ -76,7 +76,7 @@ impl HeadlineKind {
         }
     }
 
-    /// The label of a row in which these columns are asked about.
+    /// The label of a row when we ask about these columns of it.
     pub fn label_asked(self, asked: &str) -> String {
         format!("{}{QUESTION_ON}{asked}", self.label())
     }
@@ -91,12 +91,12 @@ pub fn headline_kinds(order: ColumnOrder) -> [HeadlineKind; 4] {
     kinds
 }
 
-/// What is written in a cell for the kind.
+/// How the text of a kind's cell was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KindReading {
     /// A kind, as issued.
     Issued(HeadlineKind),
-    /// A kind with words of somebody's behind it.
+    /// A kind that somebody wrote more words behind.
     Extended(HeadlineKind),
 }
 
@@ -109,7 +109,7 @@ impl KindReading {
     }
 }
 
-/// The kind that a text names, whatever its case, blanks and punctuation; `None` for any other text.
+/// Reads the text of a kind's cell, whatever its case, blanks and punctuation; `None` for any other text.
 pub fn headline_kind(text: &str) -> Option<KindReading> {
     static LABELS: LazyLock<[String; HeadlineKind::ALL.len()]> =
         LazyLock::new(|| HeadlineKind::ALL.map(|kind| fold(kind.label())));

@@ -1,4 +1,4 @@
-//! The sheet of an agency's own headlines, before it is written.
+//! The content of the sheet `In short`, for an agency's own headlines.
 
 use super::issue::Issue;
 use super::paper::{Caption, heads, marked};
@@ -34,7 +34,8 @@ pub struct ShortRow<'a> {
     pub entry: Option<&'a HeadlineEntry>,
 }
 
-/// The sheet. A return with more lines of a kind than there is room for gets a row for each when they go back.
+/// The sheet. If a return has more lines of a kind than there is room for, the workbook that goes back has a row for each: nothing that an agency
+/// wrote may be missing from it.
 pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
     let entry = |slot: HeadlineSlot| issue.headlines.iter().find(|entry| entry.slot == slot && !entry.is_empty());
     let row = |slot: HeadlineSlot| ShortRow { slot, label: label(slot, issue), entry: entry(slot) };
@@ -54,7 +55,7 @@ pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
     }
 }
 
-/// The kind of a line; which of its cells are in question, where they are.
+/// The kind of a line, and the names of its cells that we ask about. The mark on a cell alone would be a matter of colour.
 fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
     let is_asked = |column: &HeadlineColumn| {
         let cell = HeadlineCell { slot, column: *column };

@@ -1,4 +1,4 @@
-//! The first sheet, line by line: everything a head of safeguarding needs, in the order in which it is needed.
+//! The content of the first sheet, line by line, in the order in which an agency lead needs it.
 
 use super::issue::Issue;
 use crate::core::words;
@@ -17,7 +17,7 @@ const WHO_WILL_SEE: &str = "We in the business unit see it first. Before anybody
     yours, with your agency's name. What you write may have to be disclosed if somebody asks, for example under the Freedom of \
     Information Act.";
 
-/// The heading over the fields of the sign-off, and what the link to it is called.
+/// The heading over the fields of the sign-off, and the text of the link to it.
 const SIGN_OFF: &str = "Sign-off";
 
 const NO_CHILD: &str = "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or \
@@ -301,21 +301,21 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines
 }
 
-/// What an agency with nothing to change has to do, and what that is called.
+/// The label and the text for an agency that has nothing to change.
 const NOTHING_CHANGED: [&str; 2] = [
     "If nothing has changed",
     "This workbook has your answers from last time. If they are all still right: under Progress since, choose how each of your actions has \
      gone; fill in the sign-off at the foot of this sheet; send the workbook back. There is nothing else to do.",
 ];
 
-/// What a sign-off says of the answers that are carried in.
+/// The label and the text on what a sign-off means for answers that are carried in.
 const SIGNING_SAYS: [&str; 2] = [
     "What signing means",
     "By signing, you confirm every answer from last time that you did not change. If you do not sign (name and date), an answer that you did \
      not change counts only if there is a Yes beside its row.",
 ];
 
-/// What a workbook says on this sheet where answers of the round before are carried in, each text with its column.
+/// The texts of this sheet where answers from the previous round are carried in, each with its column.
 pub(super) fn texts_of_recheck(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let pairs = [NOTHING_CHANGED, SIGNING_SAYS]
         .into_iter()
@@ -347,10 +347,10 @@ fn recheck_steps(issue: &Issue<'_>) -> Vec<String> {
     ]
 }
 
-/// What is said of the sheet with questions, where there is one.
+/// The text beside the link to the sheet of questions.
 const QUESTIONS_LINK: &str = "What we ask about your return.";
 
-/// The line that only a workbook with questions has, each text with its column.
+/// The texts of the line that only a workbook with questions has, each with its column.
 pub(super) fn texts_with_questions() -> [(u32, String); 2] {
     [(0, QUESTIONS_SHEET.to_string()), (1, QUESTIONS_LINK.to_string())]
 }
@@ -392,7 +392,7 @@ fn purpose(issue: &Issue<'_>) -> String {
     )
 }
 
-/// Whom agencies ask.
+/// The person whom agencies ask.
 fn contact<'a>(issue: &Issue<'a>) -> &'a str {
     if issue.round.contact.is_empty() { "the business unit" } else { &issue.round.contact }
 }
@@ -401,7 +401,7 @@ fn wrong_organisation(issue: &Issue<'_>) -> String {
     format!("If {} is not your organisation, stop and tell us: {}.", issue.agency.name, contact(issue))
 }
 
-/// Who is to approve the answers.
+/// The person who approves the answers, in words that follow "approved by".
 fn approver(issue: &Issue<'_>) -> String {
     match issue.agency.approver_role.as_str() {
         "" => "the senior person who answers for it".to_string(),
@@ -436,7 +436,7 @@ fn steps(issue: &Issue<'_>) -> [String; 7] {
     ]
 }
 
-/// What a given field says; empty where there is nothing to say, so that it is left out.
+/// The value of a given field; empty where there is none, so that its line is left out.
 fn given(field: StartField, issue: &Issue<'_>) -> String {
     match field {
         StartField::Partnership => issue.round.partnership.clone(),

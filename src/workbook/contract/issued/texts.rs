@@ -28,8 +28,8 @@ pub fn texts_of_reference(issue: &Issue<'_>) -> Vec<IssuedText> {
     pages.flat_map(|page| texts_of(&page, issue)).chain(example).chain(sources).collect()
 }
 
-/// Every text of the first sheet, what stands over the table, the sheets for lines in short and to print, and what stands around
-/// questions: an agency's own.
+/// Every text that differs between agencies: those of the first sheet, over the table, of the sheets `In short` and `To print`, and around
+/// questions.
 pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let start = start::texts(issue)
         .into_iter()
@@ -58,7 +58,7 @@ fn texts_of(page: &ReferencePage, issue: &Issue<'_>) -> Vec<IssuedText> {
     page.texts(issue).map(|(column, text)| (page.sheet, column, text)).collect()
 }
 
-/// What stands over the table: the title, and the line under it with the marking.
+/// The texts over the table: the title, and the line under it with the marking.
 pub fn table_heads(issue: &Issue<'_>) -> [String; 2] {
     [table_title(issue), marked(issue.paper(), &table_lead(issue))]
 }
@@ -67,7 +67,7 @@ fn table_title(issue: &Issue<'_>) -> String {
     format!("{}: {}", issue.agency.name, issue.theme.title)
 }
 
-/// What to do, by when, and where a text is that is longer than Excel can show in a row.
+/// The line over the table: what to do, by when, and where to find a text that is longer than Excel can show in a row.
 fn table_lead(issue: &Issue<'_>) -> String {
     let by = words::date(issue.return_by);
     format!(
@@ -88,7 +88,7 @@ fn table_lead_before_rewording(issue: &Issue<'_>) -> String {
 fn to_do(issue: &Issue<'_>) -> String {
     let columns = columns(issue.round);
     let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
-    // There are fewer columns than letters.
+    // A table has fewer columns than there are letters.
     let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap_or(25));
     format!("Fill in columns {} to {}.", letter(given), letter(columns.len() - 1))
 }
