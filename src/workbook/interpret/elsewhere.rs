@@ -1,4 +1,4 @@
-//! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
+//! Reports what an agency wrote outside the cells that were issued for answers. It does not count as an answer, so somebody has to look at it.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(super) fn report(
     let agency = asked.agency;
     report_beside(table, agency, notes);
     report_hidden(&SeenTable::of_answers(table), asked, agency, notes);
-    // An untouched sheet that somebody hid is nothing.
+    // The sheet is optional: if it is hidden and empty, nothing is lost.
     for short in short.iter().map(|tables| &tables.chosen).filter(|short| !short.filled().is_empty()) {
         report_hidden(&SeenTable::in_short(short), asked, agency, notes);
     }
@@ -51,7 +51,7 @@ fn report_beside(table: &AnswerTable<'_>, agency: &Agency, notes: &mut FileFindi
 
 fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     for sheet in &book.sheets {
-        // One that is held back is named by itself.
+        // A note that is held back has a finding already, and our own notes come back with every workbook of questions.
         let is_told = |note: &Written| note.is_said() && !note.text().starts_with(QUESTION_NOTE);
         for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| is_told(note)) {
             let found = format!("there is a note on this cell: {}", quote(note.text()));
@@ -78,16 +78,18 @@ fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     }
 }
 
-/// The shortest beginning of a text of ours by which it is known where a page cuts it.
+/// The shortest beginning by which a text of ours is known when a program has cut it to fit the page, in bytes.
 const SHORTEST_START: usize = 12;
 
-/// What somebody wrote into the head or the foot of a page. Ours has the sheet's title, the marking, the agency and the page's number.
+/// Reports what somebody wrote in the header or footer of a page. Ours have the sheet's title, the marking, the agency and the page number.
+///
+/// They cannot be compared whole, because programs cut them short when they save.
 fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let issued = asked.expected.issued.iter().flat_map(|book| &book.sheets);
     let printed: Vec<&str> = issued.flat_map(|sheet| &sheet.extras.page_texts).map(Written::text).collect();
     for sheet in &book.sheets {
         let heads: Vec<String> = sheet.cells.range(..(3, 0)).map(|(_, value)| value.text()).collect();
-        // What is left of a text without what is ours, which a page may have cut short, and without the page's number.
+        // A text is ours if nothing is left of it without the texts that we print there and the page number.
         let is_ours = |text: &str| {
             let known =
                 heads.iter().map(String::as_str).chain(asked.names()).chain(SHEETS).chain(printed.iter().copied());
@@ -96,7 +98,7 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
             let is_start = cut.len() >= SHORTEST_START && known.iter().any(|known| known.starts_with(cut));
             let is_whole = known.iter().any(|known| known.eq_ignore_ascii_case(cut));
             let is_all_known = || {
-                // A name of a letter or two is in every text.
+                // A name of up to three letters is part of many words.
                 let long = known.iter().filter(|known| known.chars().count() > 3);
                 let rest = long.fold(text.to_lowercase(), |rest, known| rest.replace(&known.to_lowercase(), " "));
                 let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
@@ -130,17 +132,16 @@ fn report_other_sheets(
     agency: &Agency,
     notes: &mut FileFindings,
 ) {
-    // The table's own sheet is the one that was found; another of its name is a copy.
+    // The table's own sheet is the one that was found. A second sheet of that name is a copy.
     let is_issued =
         |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));
-    // A copy of the table is named by itself.
+    // Copies of the table, and of the table of headlines, have findings of their own.
     let copies: Vec<String> = notes
         .findings
         .iter()
         .filter(|finding| matches!(finding.code, Code::SheetCopied | Code::SheetsDiffer))
         .map(|finding| finding.place.sheet_name().to_string())
         .collect();
-    // So is one of the table in short, and what else is written on its sheet.
     let of_short = |tables: &ShortTables<'_>, name: &str| {
         tables.chosen.sheet.name == name || tables.copies.iter().any(|copy| copy.sheet.name == name)
     };
@@ -161,7 +162,7 @@ fn report_other_sheets(
     }
 }
 
-/// A table whose cells people should see.
+/// A table in which nothing should be hidden.
 struct SeenTable<'a> {
     sheet: &'a Sheet,
     header_row: u32,
@@ -176,7 +177,7 @@ impl<'a> SeenTable<'a> {
         SeenTable { sheet: table.sheet, header_row: table.header_row, columns, rows: None }
     }
 
-    /// The table in short: an empty row may be hidden.
+    /// The table of headlines. Its empty rows may be hidden.
     fn in_short(table: &ShortTable<'a>) -> SeenTable<'a> {
         let columns = table.columns.iter().map(|(_, at)| *at).collect();
         let rows = table.filled().into_iter().map(|((row, _), _)| row).collect();
@@ -192,8 +193,8 @@ impl<'a> SeenTable<'a> {
     }
 }
 
-/// What is written in the table where nobody sees it: one finding for hidden rows, one for hidden columns, one for a hidden sheet,
-/// and one for each cell that another covers.
+/// Reports what is written in the table where nobody sees it: one finding for all hidden rows, one for all hidden columns, one for a hidden sheet,
+/// one for each cell that is covered or whose format shows nothing.
 fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let extras = &table.sheet.extras;
     let remedy = || format!("it was read; ask {} whether it was meant to be removed", agency.name);
@@ -251,12 +252,12 @@ fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency,
 /// The most rows or columns that one finding names.
 const MOST_NAMED: usize = 20;
 
-/// What a finding is about where no cell holds it.
+/// The subject of a finding that is not about one cell.
 fn named(written: String) -> Subject {
     Subject { written, ..Subject::default() }
 }
 
-/// Links that no answer keeps: those of the table's own texts stand with them.
+/// Reports links, other than those on the texts of answers, which [`rows`](super::rows) keeps with the text.
 fn report_links(
     book: &Book,
     table: &AnswerTable<'_>,
@@ -277,6 +278,7 @@ fn report_links(
     }
 }
 
+/// Reports what matters about the file itself. Nobody has to do anything about it, so there is no remedy.
 fn report_remarks(book: &Book, notes: &mut FileFindings) {
     for remark in &book.remarks {
         let found = match remark {
@@ -295,7 +297,7 @@ fn report_remarks(book: &Book, notes: &mut FileFindings) {
     }
 }
 
-/// What a remark is about, for its reference.
+/// The text that a remark's reference is made from.
 fn remark_key(remark: &Remark) -> &str {
     match remark {
         Remark::Macros => "macros",

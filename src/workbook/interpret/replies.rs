@@ -1,4 +1,4 @@
-//! The sheet of questions as it comes back: which questions it asked, and what the agency replied to each.
+//! Reads the sheet of questions when it comes back: the questions that it asked, with the agency's reply to each.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(super) struct QuestionList<'b> {
 }
 
 impl<'b> QuestionList<'b> {
-    /// The list in a workbook, found by its headers; `None` where there is none.
+    /// Finds the list in a workbook by its headers, on whichever sheet it is; `None` where there is none.
     pub(super) fn find(book: &'b Book) -> Option<QuestionList<'b>> {
         book.sheets.iter().find_map(QuestionList::on)
     }
@@ -51,12 +51,12 @@ impl<'b> QuestionList<'b> {
         self.rows.iter().flat_map(|(_, references)| references.clone()).collect()
     }
 
-    /// The cells of its questions, the replies among them.
+    /// The cells of its questions and replies.
     pub(super) fn cells(&self) -> HashSet<At> {
         self.rows.iter().flat_map(|(row, _)| self.columns.map(|column| (*row, column))).collect()
     }
 
-    /// What was replied.
+    /// The replies.
     pub(super) fn replies(&self) -> Vec<Reply> {
         let [.., reply_column] = self.columns;
         let reply = |(row, references): &(u32, Vec<String>)| {

@@ -16,7 +16,7 @@ use crate::workbook::contract::sheets::{EXAMPLE_SHEET, IN_SHORT_SHEET};
 pub const EXAMPLE_RATINGS: [SelfRating; 3] =
     [SelfRating::Rated(Rating::Amber), SelfRating::Rated(Rating::Green), SelfRating::NotApplicable];
 
-/// The time from the deadline to the due date of the example's action: 11 weeks, so that it is never in the past.
+/// The time from the deadline to the due date of the example's action, 11 weeks.
 const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
 
 /// What is in a cell that the example leaves out.

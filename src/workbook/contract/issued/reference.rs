@@ -110,7 +110,7 @@ fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     }
 }
 
-/// Shown where the theme has no suggestion. An empty cell would look like a mistake, and a screen reader would say nothing.
+/// Shown where the theme has no suggestion: no cell is left empty without saying why.
 const NO_SUGGESTION: &str = "No suggestion";
 
 /// Shown where the theme has no meaning for this kind of agency, because there the statement is plain.

@@ -55,7 +55,7 @@ pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
     }
 }
 
-/// The kind of a line, and the names of its cells that we ask about. The mark on a cell alone would be a matter of colour.
+/// The kind of a line, with the names of its cells that we ask about. So the row says in words what the marks on its cells show.
 fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
     let is_asked = |column: &HeadlineColumn| {
         let cell = HeadlineCell { slot, column: *column };
