@@ -1,5 +1,5 @@
-//! Looks a file over before anything trusts it: what kind of file the bytes are, whatever the name says ([`kind`]), and whether
-//! its parts are whole, within limits, and say what the reader will take them to say ([`look()`]).
+//! Checks a file before anything trusts it. [`kind`] tells what kind of file the bytes are, whatever its name says. [`look()`] tells whether its parts
+//! are whole, within limits, and mean what the reader (calamine) will take them to mean.
 
 mod xml;
 mod package;
@@ -53,13 +53,14 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Looks over every part of a workbook.
+/// Checks every part of a workbook.
 ///
 /// # Errors
 ///
-/// When a part that holds cells cannot be trusted: it is damaged, cut off, larger than any real one, or made to mislead.
+/// When a part with cells cannot be trusted: it is damaged, cut off, larger than any real one, or made to mislead.
 pub fn look(kind: FileKind, bytes: &[u8]) -> Result<Look, Untrusted> {
     let look = match kind {
+        // An `.xls` has no parts of this kind. `biff` walks it record by record when it is read.
         FileKind::Xls => return Ok(Look { remarks: vec![Remark::OlderFormat], ..Look::default() }),
         FileKind::Xlsx => spreadsheet::look,
         FileKind::Ods => opendocument::look,
@@ -85,7 +86,7 @@ impl Untrusted {
     }
 }
 
-/// Tells the kind of workbook from its bytes.
+/// Tells the kind of a workbook from its bytes. Names are not believed: a web page is often called `.xls`.
 ///
 /// # Errors
 ///
@@ -103,6 +104,7 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
             "take pictures out of it, or ask for a fresh copy of the workbook",
         );
     }
+    // A file of a cloud folder that was never downloaded has its size and no content.
     if bytes.iter().all(|byte| *byte == 0) {
         return refuse(
             "there is nothing but zeros in the file",
@@ -127,6 +129,7 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     if let Some(archive) = other_archive(bytes) {
         return refuse(archive, "unpack it and put the workbooks inside it into returns/");
     }
+    // Text has no control characters below the tab. Nearly every binary file has one near its beginning.
     let is_text = !bytes[..bytes.len().min(4096)].iter().any(|byte| *byte < 9);
     if is_text {
         let refusal = refuse(
@@ -138,10 +141,10 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     refuse("this is not a kind of workbook that jtai can read", SAVE_AS)
 }
 
-/// What to do with a file that a spreadsheet program can open and that is no workbook.
+/// The remedy for a file that a spreadsheet program can open but that is not a workbook.
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as Excel Workbook (.xlsx)";
 
-/// What a file that begins with text is, where it is told by how it begins.
+/// The kind and the remedy of a file that is known by the text at its beginning.
 fn text_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
         .trim_start_matches('\u{feff}')
@@ -159,6 +162,7 @@ fn text_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if start.starts_with("{\\rtf") {
         return Some(("this is a rich text document", "ask for the workbook that was issued"));
     }
+    // Shortcuts of Windows (a link to a web page, `.lnk`), Google Drive (`.gsheet`, which is JSON) and macOS.
     if start.starts_with("[internetshortcut]")
         || start.contains("docs.google.com")
         || (start.starts_with('{') && start.contains("\"doc_id\""))
@@ -190,7 +194,7 @@ fn other_archive(bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
-    // A package ends in the list of its parts; a file cut short has lost it.
+    // The list of a package's parts is at its end, so a file that was cut short has lost it.
     let Ok(package) = ZipArchive::new(Cursor::new(bytes)) else {
         return refuse(
             "this file was cut off: its end is missing",
@@ -198,6 +202,7 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
         );
     };
     let holds = |name: &str| package.file_names().flatten().any(|part| part == name);
+    // The most telling part first: every Office file has `[Content_Types].xml`.
     if holds("xl/workbook.bin") {
         let remedy = "open it in Excel and save it as Excel Workbook (.xlsx)";
         return refuse("this is an Excel binary workbook (.xlsb), which cannot be read without losing cells", remedy);
@@ -214,7 +219,7 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     if holds("Index/Document.iwa") {
         return refuse("this is an Apple Numbers document", "ask for it as Excel: in Numbers, File, Export To, Excel");
     }
-    // The kind of an OpenDocument file stands in its first part, uncompressed.
+    // An OpenDocument file has its kind in its first part, which must not be compressed (OpenDocument 1.3, part 2).
     if contains(&bytes[..bytes.len().min(256)], b"application/vnd.oasis.opendocument.spreadsheet") {
         return Ok(FileKind::Ods);
     }
@@ -225,12 +230,13 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
 }
 
 fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
-    // Stream names in a compound file are UTF-16.
+    // The names of streams in a compound file are UTF-16. They are looked for in the raw bytes, because the file may be too damaged to open.
     let holds = |name: &str| contains(bytes, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
     if holds("DRMEncryptedTransform") || holds("DRMEncryptedDataSpace") {
         let remedy = "ask for a copy without the sensitivity label, or with one that does not encrypt";
         return refuse("this workbook has a sensitivity label that encrypts it", remedy);
     }
+    // After the label, because a file that a label encrypts has this stream too.
     if holds("EncryptedPackage") {
         let remedy =
             "open it with its password, take the password off (File, Info, Protect Workbook) and save it again";
@@ -256,8 +262,8 @@ fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     )
 }
 
-/// Whether an older workbook's records begin with the one that says it is encrypted (MS-XLS, FilePass). It stands right behind
-/// the beginning of the stream, which lies at a whole sector.
+/// Whether one of the first records of an `.xls` says that it is encrypted (MS-XLS, FilePass). That record comes soon after the beginning of the
+/// stream, and a stream begins at a multiple of 512 bytes.
 fn is_password_protected(bytes: &[u8]) -> bool {
     const BEGINNING: u16 = 0x0809;
     const FILE_PASS: u16 = 0x002F;

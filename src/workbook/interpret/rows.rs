@@ -343,7 +343,7 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
     }
 }
 
-/// Reports a cell whose colour stands for a different rating than its word. The word counts: choosing a word is deliberate.
+/// Reports a cell whose colour stands for a different rating than its word. The word counts: a colour can be left over from something else.
 fn report_other_colour(line: StatementRow<'_>, rating: SelfRating, fill: Option<Fill>, notes: &mut FileFindings) {
     let (Some(meant), Some(_)) = (fill.and_then(|fill| fill.rating()), line.value(ColumnKey::Rating)) else { return };
     let word = contract::rating_word(rating);

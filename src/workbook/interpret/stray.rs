@@ -11,7 +11,7 @@ use crate::response::Answer;
 use crate::theme::Criterion;
 use crate::workbook::file::book::{At, Value};
 
-/// From this many on, consecutive rows that do not answer a statement are one finding: they are somebody's own list, not slips.
+/// From this many on, consecutive rows that do not answer a statement are one finding, so that somebody's own list under the table is reported once.
 const FEWEST_OF_BLOCK: usize = 6;
 
 /// How many rows may answer one statement before the rest are reported together. Up to here each is joined to the first.
