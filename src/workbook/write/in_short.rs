@@ -1,4 +1,4 @@
-//! The sheet for an agency's own headlines: one row a line.
+//! Writes the sheet for an agency's own headlines, with one row for each line.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, Note, Worksheet, XlsxError,
@@ -12,7 +12,7 @@ use crate::workbook::contract::{
     ShortRow, short_page,
 };
 
-/// The least height of a row in points: a line with room around it.
+/// The least height of a row in points: one line with room around it.
 const ROOM_FOR_A_LINE_PT: f64 = 28.0;
 
 /// Writes the sheet.
@@ -54,7 +54,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, line: &ShortRow<'_>, issue: &Issue
     for (at, column) in (0u16..).zip(&HEADLINE_COLUMNS) {
         let (text, look) = match column.key {
             HeadlineColumn::Kind => (label.as_str(), &looks.given),
-            // What is held back, or could not be read, is left empty: the agency finds the cell marked.
+            // A text that is held back or could not be read is left empty. The cell is marked, because there is a question about it.
             HeadlineColumn::Ref => (entry.map_or("", |entry| entry.reference.text()), &looks.text),
             HeadlineColumn::Line => (entry.map_or("", |entry| entry.line.text()), &looks.text),
         };

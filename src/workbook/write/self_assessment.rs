@@ -1,4 +1,4 @@
-//! The sheet with the table: one row a statement, one column an entry of the contract's `COLUMNS`.
+//! Writes the sheet with the table: a row for each statement, a column for each entry of the contract's columns.
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation,
@@ -96,7 +96,7 @@ fn write_row(
             ColumnKey::Ref => criterion.id.as_str(),
             ColumnKey::Area => &area_text,
             ColumnKey::Statement => &criterion.text,
-            // What is held back, or could not be read, is left empty: the agency finds the cell marked.
+            // A text that is held back or could not be read is left empty. The cell is marked, because there is a question about it.
             _ => answer.and_then(|answer| contract::entered(answer, column.key)).map_or("", Written::text),
         };
         let look = match column.entry {
@@ -121,7 +121,8 @@ fn write_row(
     Ok(())
 }
 
-/// The area, what kind of statement it is where that must be said, and which columns of the row are in question.
+/// The text of the area's cell. It also says that a statement is a line of enquiry, that nothing is carried in, and which columns of the row we ask
+/// about: so a row says in words what the marks on its cells show.
 fn area_text(area: &Area, criterion: &Criterion, is_new: bool, questions: &[&Question]) -> String {
     let mut text = match criterion.basis {
         Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
@@ -149,7 +150,7 @@ fn write_cell(
     if text.is_empty() {
         sheet.write_blank(row, at, look)?;
     } else if column.entry == EntryKind::Date
-        // Only what the reader made of a date: the writer's own parser takes "end of January: not before" for a time.
+        // Only a date that our own reader would write: the library's parser takes "end of January: not before" for a time of day.
         && words::read_date(text).is_some_and(|date| date.to_string() == text)
         && let Ok(date) = ExcelDateTime::parse_from_str(text)
     {
@@ -160,8 +161,7 @@ fn write_cell(
     Ok(())
 }
 
-/// The list, the date check, the length guide and the input messages of one column. Rows in a run that get the same message
-/// share one check.
+/// Writes the list, date check, length check and input messages of one column. Consecutive rows with the same message share one check.
 fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> Result<(), XlsxError> {
     let is_given = column.entry == EntryKind::Given;
     if is_given && column.key != ColumnKey::Statement {
@@ -170,7 +170,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
     let statements = issue.statements();
     let message = |criterion| input_messages::input(column, issue.theme, criterion, issue.agency.group);
     let messages: Vec<String> = statements.iter().map(|(_, criterion)| message(criterion)).collect();
-    // Nothing is checked in a cell that is given: it has a message for whoever chooses it.
+    // A given cell is not checked. It only has a message for whoever selects it.
     let check = match is_given {
         true => DataValidation::new().allow_any_value().set_input_title(contract::MEANING_HEADER)?,
         false => check(column)?.set_input_title(column.name())?,
@@ -193,7 +193,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
     Ok(())
 }
 
-/// Stripes on the cells whose text is longer than the tallest row can show.
+/// Adds stripes to cells whose text is longer than the tallest row can show: without them nobody would see that a text goes on.
 fn mark_long_texts(
     sheet: &mut Worksheet,
     column: &Column,

@@ -1,4 +1,4 @@
-//! Lays out the first sheet.
+//! Writes the first sheet.
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
@@ -14,7 +14,7 @@ use crate::workbook::contract::{
 /// The widths of the two columns, in characters.
 const WIDTHS: [f64; 2] = [30.0, 104.0];
 
-/// The height in points that a line's text takes.
+/// The height of a line in points.
 fn height(line: &StartLine) -> f64 {
     let of = |label: &str, text: &str| bold_row_height(&[(label, WIDTHS[0])]).max(row_height(&[(text, WIDTHS[1])]));
     match line {
@@ -89,12 +89,12 @@ fn write_line(
     }
 }
 
-/// What stands over a field's input message: its label without what is in brackets. Excel takes 32 characters.
+/// The title of a field's input message: its label without what is in brackets. Excel allows 32 characters.
 fn input_title(field: StartField) -> &'static str {
     field.label().split_once(" (").map_or(field.label(), |(name, _)| name)
 }
 
-/// A label and a cell beside it for the agency to fill in, with what is carried in.
+/// Writes a label, and beside it a cell for the agency to fill in, with what is carried in.
 fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str) -> Result<(), XlsxError> {
     let is_date = field == StartField::ApprovedOn;
     let look = if is_date { &styles().input_date } else { &styles().input };
