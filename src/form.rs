@@ -1,5 +1,5 @@
-//! What agencies are asked: the columns of the table, the texts beside a rating, the headlines, the fields of the first sheet. The words that
-//! a workbook shows for them are in [`crate::workbook::contract`].
+//! What agencies are asked: the columns of the table, the texts beside a rating, the headlines, the fields of the first sheet. The words
+//! that a workbook shows for them are in [`crate::workbook::contract`].
 
 mod headline;
 

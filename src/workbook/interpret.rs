@@ -1,7 +1,7 @@
 //! The reader of filled workbooks: a [`Book`] in, a [`Response`] with its findings out.
 //!
-//! Sheets, columns and rows are found by what they are (name, header, Ref), never by position, because people sort, move and copy them. Nothing
-//! that somebody wrote becomes "blank": what cannot be read is quoted and asked about, with its cell.
+//! Sheets, columns and rows are found by what they are (name, header, Ref), never by position, because people sort, move and copy them.
+//! Nothing that somebody wrote becomes "blank": what cannot be read is quoted and asked about, with its cell.
 
 mod issued_texts;
 mod index;
@@ -31,8 +31,8 @@ use crate::core::finding::{Checked, Code, Remedy, Subject, WrittenCell};
 use crate::core::written::Written;
 use crate::response::{Answer, HeadlineEntry, Response, ReturnFile, SelfRating};
 
-/// Reads one return. The output is `None` when the workbook belongs to a different round, its agency cannot be told, it has no table, or nothing is
-/// filled in; a finding then says so.
+/// Reads one return. The output is `None` when the workbook belongs to a different round, its agency cannot be told, it has no table, or
+/// nothing is filled in; a finding then says so.
 pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Checked<Option<Response>> {
     let mut notes = FileFindings::new(&file);
     let output = response(book, file, expected, &mut notes);
@@ -120,7 +120,8 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
             ),
             format!("look at it in the file; ask {sender} to take it out, or, if it is not about a child, say so here"),
         );
-        // The reference of a finding is made from this. Outside the table and the sign-off, the sheet is all that tells two such cells apart.
+        // The reference of a finding is made from this. Outside the table and the sign-off, the sheet is all that tells two such cells
+        // apart.
         let about = match subject.field {
             Some(_) => sign.words().to_string(),
             None => format!("{} on {sheet}", sign.words()),

@@ -12,9 +12,9 @@ pub const MOST_ISSUES: u32 = 20;
 /// The visible return code of one agency's workbook in one round, as in `JT-7K3Q-9XMD-4`.
 ///
 /// Eight characters are the first 40 bits of the SHA-256 of the two ids (and, from the second issue on, of its number). A check character
-/// follows. The code tells which workbook this is to anybody who knows the round's agencies, and nothing to anybody else. Among 40 agencies,
-/// two codes are equal by chance once in about 1.4 thousand million rounds. A contract with a different major version must make different
-/// codes, so that the code alone tells the format.
+/// follows. The code tells which workbook this is to anybody who knows the round's agencies, and nothing to anybody else. Among 40
+/// agencies, two codes are equal by chance once in about 1.4 thousand million rounds. A contract with a different major version must make
+/// different codes, so that the code alone tells the format.
 pub fn return_code(round: &RoundId, agency: &AgencyId, issue: u32) -> String {
     // The first issue has no number, because the codes of rounds from before there were numbers must stay as they are.
     let of = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
@@ -32,8 +32,8 @@ pub fn return_codes(round: &RoundId, agency: &AgencyId) -> impl Iterator<Item = 
 
 /// The check character over a code's eight characters: the sum of their values, each times its place from 1 to 8, modulo 31.
 ///
-/// As 31 is prime and no weight is a multiple of it, any single wrong character and any two swapped neighbours are noticed. The exceptions are
-/// `0` and `Z`, whose values are 31 apart.
+/// As 31 is prime and no weight is a multiple of it, any single wrong character and any two swapped neighbours are noticed. The exceptions
+/// are `0` and `Z`, whose values are 31 apart.
 fn check_character(body: &str) -> char {
     let value = |c: u8| CODE_ALPHABET.iter().position(|known| *known == c).unwrap_or_default();
     let sum: usize = body.bytes().enumerate().map(|(at, c)| (at + 1) * value(c)).sum();

@@ -144,8 +144,8 @@ pub const COLUMNS: [Column; 11] = [
     },
 ];
 
-/// The columns that are added in a round that follows an earlier one: the first goes beside the action, the second at the end. They are not in
-/// [`COLUMNS`], because in any other round they are columns that nobody issued.
+/// The columns that are added in a round that follows an earlier one: the first goes beside the action, the second at the end. They are not
+/// in [`COLUMNS`], because in any other round they are columns that nobody issued.
 pub const RECHECK_COLUMNS: [Column; 2] = [
     Column {
         key: ColumnKey::Progress,
@@ -229,8 +229,8 @@ pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
     if text.len() > LONGEST_HEADER { None } else { KNOWN.get(&fold(text)).copied() }
 }
 
-/// Words in the header of a table that is laid out differently, by the column that they hint at. The first match counts, so the order matters:
-/// "Evidence of what works" is evidence, and "Date of next action" a date.
+/// Words in the header of a table that is laid out differently, by the column that they hint at. The first match counts, so the order
+/// matters: "Evidence of what works" is evidence, and "Date of next action" a date.
 const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
     (ColumnKey::Ref, &["ref", "no", "number"]),
     (ColumnKey::Rating, &["rag", "brag", "rating", "judgement", "self grade"]),
@@ -247,8 +247,8 @@ const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
     (ColumnKey::Statement, &["statement", "criteri", "standard", "question"]),
 ];
 
-/// The column that a header of a table that is laid out differently may mean. It is a guess: `repair` uses it for a workbook that the agency then
-/// checks, and no return is read by it.
+/// The column that a header of a table that is laid out differently may mean. It is a guess: `repair` uses it for a workbook that the
+/// agency then checks, and no return is read by it.
 pub fn likely_header(text: &str) -> Option<ColumnKey> {
     let folded = fold(text);
     if text.len() > LONGEST_HEADER {
@@ -286,7 +286,8 @@ pub fn field_name(field: Field) -> &'static str {
     }
 }
 
-/// The part of an answer that is in a column. `None` for the columns that are given, and for those of a re-check, which are never carried in.
+/// The part of an answer that is in a column. `None` for the columns that are given, and for those of a re-check, which are never carried
+/// in.
 pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&Written> {
     if key == ColumnKey::Rating { Some(&answer.as_written) } else { key.text().map(|kind| answer.texts.get(kind)) }
 }

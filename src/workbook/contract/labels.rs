@@ -31,7 +31,8 @@ impl StartField {
 
 /// Whether a text is this label, compared as [`fold`] folds both.
 pub fn is_label(text: &str, label: &str) -> bool {
-    // This is called for every cell and every label, and nearly every text begins with a different letter: so that is tested before folding.
+    // This is called for every cell and every label, and nearly every text begins with a different letter: so that is tested before
+    // folding.
     let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
     let is_other = |(a, b): (char, char)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(&b);
     !first(text).zip(first(label)).is_some_and(is_other) && folded(text).eq(folded(label))

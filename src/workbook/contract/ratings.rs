@@ -20,8 +20,8 @@ pub const RATING_WORDS: [(SelfRating, &str, &[&str]); 4] = [
     ),
 ];
 
-/// What separates a rating from a remark behind it: `Green - in place`, `Amber: see evidence`. Blanks are part of the marks, so that `A-` and
-/// `amber-ish` are not ratings with a remark.
+/// What separates a rating from a remark behind it: `Green - in place`, `Amber: see evidence`. Blanks are part of the marks, so that `A-`
+/// and `amber-ish` are not ratings with a remark.
 const REMARK_MARKS: [&str; 6] = [" - ", " – ", " — ", ": ", "; ", ", "];
 
 /// Words in a remark that may take the rating back, or make it two. With one of them the whole text is asked about.
@@ -30,8 +30,8 @@ const DOUBTS: [&str; 14] = [
     "except",
 ];
 
-/// The rating that a text means, whatever its case and the blanks around it. Only white space is blank; any other text that is not understood is
-/// unreadable. A remark behind a rating is left out, unless it casts doubt on the rating.
+/// The rating that a text means, whatever its case and the blanks around it. Only white space is blank; any other text that is not
+/// understood is unreadable. A remark behind a rating is left out, unless it casts doubt on the rating.
 pub fn rating(written: &str) -> SelfRating {
     let folded = folded(written);
     if folded.is_empty() {
@@ -49,8 +49,8 @@ pub fn rating(written: &str) -> SelfRating {
     plain(&folded).or_else(with_remark).unwrap_or(SelfRating::Unreadable)
 }
 
-/// Whether a text is a word of the list and nothing else. Any remark may take the rating back in words that the list of doubts does not have, so
-/// a rating with one is reported.
+/// Whether a text is a word of the list and nothing else. Any remark may take the rating back in words that the list of doubts does not
+/// have, so a rating with one is reported.
 pub fn is_plain_rating(written: &str) -> bool {
     plain(&folded(written)).is_some()
 }

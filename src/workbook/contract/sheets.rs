@@ -89,8 +89,8 @@ pub const TABLE: &str = "SelfAssessment";
 /// The name of the Excel table in [`IN_SHORT_SHEET`].
 pub const IN_SHORT_TABLE: &str = "InShort";
 
-/// A piece of identity, stored under one name as a custom document property and as a row of [`METADATA_SHEET`]. The return code on the first sheet
-/// is a third place. Any of them can get lost on the way (Gnumeric leaves the properties out), and one is enough.
+/// A piece of identity, stored under one name as a custom document property and as a row of [`METADATA_SHEET`]. The return code on the
+/// first sheet is a third place. Any of them can get lost on the way (Gnumeric leaves the properties out), and one is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MetadataKey {
     /// [`FORMAT`].

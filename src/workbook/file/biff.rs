@@ -2,8 +2,8 @@
 //! checksums, and the reader skips what it does not understand: without this walk, one byte that changed on the way could change a text, or
 //! lose a cell, and nobody would know.
 //!
-//! Excel 5 and 95 write the stream `Book` (BIFF5) in a compound file. Excel 97 to 2003, and every program since, write the stream `Workbook`
-//! (BIFF8). MS-XLS has the rules for the records.
+//! Excel 5 and 95 write the stream `Book` (BIFF5) in a compound file. Excel 97 to 2003, and every program since, write the stream
+//! `Workbook` (BIFF8). MS-XLS has the rules for the records.
 
 mod model;
 mod records;
@@ -80,7 +80,8 @@ fn streams(bytes: &[u8]) -> Result<(Vec<u8>, Properties), BiffFault> {
     Ok((stream, properties))
 }
 
-/// Whether the list of the allocation table's sectors, in the header of the file, has as many entries as the header says and nothing after them.
+/// Whether the list of the allocation table's sectors, in the header of the file, has as many entries as the header says and nothing after
+/// them.
 fn is_list_whole(bytes: &[u8]) -> bool {
     const FREE: u32 = u32::MAX;
     let list: Vec<u32> = bytes
@@ -96,8 +97,8 @@ fn is_list_whole(bytes: &[u8]) -> bool {
     list[..count].iter().all(|sector| *sector != FREE) && list[count..].iter().all(|sector| *sector == FREE)
 }
 
-/// The file, filled up with zeros to the end of its allocation table. SheetJS lists sectors behind the end of the file, so its files would not open.
-/// A file that was cut off does not become readable by this, because zeros are not records.
+/// The file, filled up with zeros to the end of its allocation table. SheetJS lists sectors behind the end of the file, so its files would
+/// not open. A file that was cut off does not become readable by this, because zeros are not records.
 fn filled_up(bytes: &[u8]) -> Cow<'_, [u8]> {
     const SECTOR: usize = 512;
     const LISTED: usize = SECTOR / 4;
@@ -119,8 +120,8 @@ fn alone(stream: &[u8], properties: &Properties) -> Option<Vec<u8>> {
     Some(file.into_inner().into_inner())
 }
 
-/// Walks every part after the workbook's own. Each must be a sheet of the list, and nothing may be between or after them: the reader goes by the
-/// list, so an answer anywhere else would be lost.
+/// Walks every part after the workbook's own. Each must be a sheet of the list, and nothing may be between or after them: the reader goes
+/// by the list, so an answer anywhere else would be lost.
 fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(WalkedAt, Seen)>>, BiffFault> {
     let mut walked = BTreeMap::new();
     let places: BTreeMap<usize, usize> =

@@ -16,8 +16,8 @@ use crate::workbook::contract;
 /// What the text of an unreadable value begins with.
 const UNREADABLE_MARK: &str = "[unreadable: ";
 
-/// Whether a text is one of our own marks, for what was held back or could not be read, and nothing else. A mark comes back in workbooks that were
-/// made from what we wrote, and is not an answer. If an agency wrote words beside it, the text is the agency's.
+/// Whether a text is one of our own marks, for what was held back or could not be read, and nothing else. A mark comes back in workbooks
+/// that were made from what we wrote, and is not an answer. If an agency wrote words beside it, the text is the agency's.
 pub fn is_mark(text: &str) -> bool {
     let text = text.trim();
     text == HELD_BACK || (text.starts_with(UNREADABLE_MARK) && text.find(']') == Some(text.len() - 1))
@@ -55,7 +55,8 @@ impl Value {
         }
     }
 
-    /// The date in a cell, stored as a date or written out as text; `None` for anything else. A number is not a date: its format would say so.
+    /// The date in a cell, stored as a date or written out as text; `None` for anything else. A number is not a date: its format would say
+    /// so.
     pub fn date(&self) -> Option<Date> {
         match self {
             Value::Date(date) => Some(*date),
@@ -109,7 +110,8 @@ pub struct Extras {
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns.
     pub hidden_columns: BTreeSet<u32>,
-    /// Merged cells, each as its first and last cell. Where both are the same, the cell is covered by another (OpenDocument says it of each cell).
+    /// Merged cells, each as its first and last cell. Where both are the same, the cell is covered by another (OpenDocument says it of each
+    /// cell).
     pub merged: Vec<(At, At)>,
     /// The fills of empty cells, and of other cells those that could stand for a rating.
     pub fills: BTreeMap<At, Fill>,
@@ -171,8 +173,8 @@ impl Sheet {
         self.cells.get(&(row, column)).filter(|value| !value.is_blank())
     }
 
-    /// The value beside a label, in the next filled cell to its right, with that cell's place. The outer `None` means that there is no such label,
-    /// the inner one that nothing is beside it.
+    /// The value beside a label, in the next filled cell to its right, with that cell's place. The outer `None` means that there is no such
+    /// label, the inner one that nothing is beside it.
     pub fn beside(&self, label: &str) -> Option<Option<(At, &Value)>> {
         let filled = || self.cells.iter().filter(|(_, value)| !value.is_blank());
         let is_it = |value: &Value| matches!(value, Value::Text(text) if contract::is_label(text, label));

@@ -1,5 +1,5 @@
-//! The limits on everything in a file, in one table. They come from 4,651 real spreadsheets of public projects: each is far above the largest that
-//! was seen and far below what harms a computer.
+//! The limits on everything in a file, in one table. They come from 4,651 real spreadsheets of public projects: each is far above the
+//! largest that was seen and far below what harms a computer.
 
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ pub const STRINGS: u64 = 128 * MIB;
 pub const STYLES: u64 = 32 * MIB;
 /// Any other part that is read, inflated.
 pub const PART: u64 = 16 * MIB;
-/// The longest run of text or markup without a `<`, in bytes. A cell's 32,767 characters, all escaped in the longest way, are 0.33 MB. A parser keeps
-/// such a run in memory whole.
+/// The longest run of text or markup without a `<`, in bytes. A cell's 32,767 characters, all escaped in the longest way, are 0.33 MB. A
+/// parser keeps such a run in memory whole.
 pub const TOKEN: u64 = 4 * MIB;
 /// How deep elements may be nested.
 pub const DEPTH: usize = 256;

@@ -1,7 +1,8 @@
-//! Reads the cells of a workbook of any format: bytes in, a [`Book`] out. No other file uses calamine, which comments here call "the reader".
+//! Reads the cells of a workbook of any format: bytes in, a [`Book`] out. No other file uses calamine, which comments here call "the
+//! reader".
 //!
-//! `.xlsx` is streamed cell by cell and never read as a dense range, because a file of 2 KB can claim a range of 10 GB. A cell that cannot be
-//! read and a formula that was never calculated become [`Value::Unreadable`]; neither may look like an empty cell.
+//! `.xlsx` is streamed cell by cell and never read as a dense range, because a file of 2 KB can claim a range of 10 GB. A cell that cannot
+//! be read and a formula that was never calculated become [`Value::Unreadable`]; neither may look like an empty cell.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
@@ -77,8 +78,8 @@ pub fn read(kind: FileKind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Bo
     Ok(book)
 }
 
-/// Replaces texts that are not an agency's words: our own marks, texts longer than any cell can have, and errors, which the reader of OpenDocument
-/// gives as texts.
+/// Replaces texts that are not an agency's words: our own marks, texts longer than any cell can have, and errors, which the reader of
+/// OpenDocument gives as texts.
 fn name_misfits(sheet: &mut Sheet, kind: FileKind) {
     for value in sheet.cells.values_mut() {
         let Value::Text(text) = value else { continue };
@@ -106,7 +107,8 @@ fn is_error(text: &str) -> bool {
     is_numbered || matches!(text, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!")
 }
 
-/// Replaces every text that may identify a child: in cells, notes, links, boxes, page headers and names of sheets. Nothing after this sees it.
+/// Replaces every text that may identify a child: in cells, notes, links, boxes, page headers and names of sheets. Nothing after this sees
+/// it.
 fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
     for (at, sheet) in book.sheets.iter_mut().enumerate() {
         // The name first, because it is in the place of every finding about the sheet.
@@ -136,7 +138,8 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
     }
 }
 
-/// The cells of a sheet that were cleared and have such a sign, in their text or in a note. They are listed so that the decision has its finding.
+/// The cells of a sheet that were cleared and have such a sign, in their text or in a note. They are listed so that the decision has its
+/// finding.
 fn signs_on_cleared(sheet: &Sheet, cleared: &HashSet<At>) -> Vec<(String, At, privacy::Sign)> {
     if cleared.is_empty() {
         return Vec::new();
@@ -151,8 +154,8 @@ fn signs_on_cleared(sheet: &Sheet, cleared: &HashSet<At>) -> Vec<(String, At, pr
     signs.into_iter().map(|(at, sign)| (sheet.name.clone(), at, sign)).collect()
 }
 
-/// The cells that may identify a child. One may do so alone, or together with the one or two cells to its left (a label with a date of birth, a
-/// number in three pieces). A name beside a cell that does so alone is held back with it.
+/// The cells that may identify a child. One may do so alone, or together with the one or two cells to its left (a label with a date of
+/// birth, a number in three pieces). A name beside a cell that does so alone is held back with it.
 fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> BTreeMap<At, privacy::Sign> {
     let mut signs = BTreeMap::new();
     let mut before: Vec<(At, String, Option<privacy::Sign>)> = Vec::new();
@@ -258,8 +261,8 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     Ok(book(sheets, properties))
 }
 
-/// Whether a formula is one of ours on the sheet to print, which only repeat the self-assessment. Nobody wrote its result, and a program that does
-/// not calculate leaves an old one in the file, so it is not read. A formula of any other shape is the agency's own.
+/// Whether a formula is one of ours on the sheet to print, which only repeat the self-assessment. Nobody wrote its result, and a program
+/// that does not calculate leaves an old one in the file, so it is not read. A formula of any other shape is the agency's own.
 fn repeats(sheet: &str, formula: &str) -> bool {
     if !is_label(sheet, PRINT_SHEET) || !formula.contains(SELF_ASSESSMENT_SHEET) {
         return false;
@@ -301,8 +304,8 @@ fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
     Ok(book(without_repeated(sheets), properties))
 }
 
-/// Whether the reader saw exactly the cells that the walk saw. Two independent readings that agree are the proof that no damaged byte changed an
-/// answer.
+/// Whether the reader saw exactly the cells that the walk saw. Two independent readings that agree are the proof that no damaged byte
+/// changed an answer.
 fn is_as_walked(sheets: &[(Sheet, Vec<At>)], walked: &Walked) -> bool {
     let grids: Vec<&WalkedSheet> = walked.sheets.iter().filter(|sheet| sheet.kind == SheetKind::Grid).collect();
     grids.len() == sheets.len() && grids.iter().zip(sheets).all(|(grid, (sheet, _))| is_sheet_as_walked(sheet, grid))
@@ -341,7 +344,8 @@ fn ods(bytes: &[u8]) -> Result<Book, ReadError> {
     Ok(book(without_repeated(sheets), properties))
 }
 
-/// The sheets, each with the places of the cells that only repeat others. They are removed later, so that an `.xls` is compared with all its cells.
+/// The sheets, each with the places of the cells that only repeat others. They are removed later, so that an `.xls` is compared with all
+/// its cells.
 fn ranges<'b, R>(workbook: &mut R) -> Result<Vec<(Sheet, Vec<At>)>, ReadError>
 where
     R: Reader<Cursor<&'b [u8]>>,
@@ -418,8 +422,8 @@ fn stored_text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::Text(text.to_string()))
 }
 
-/// A serial number of Excel's calendar as a date. Number 60 is 29 February 1900, a day that never was: Excel keeps that error of Lotus 1-2-3. A
-/// number outside the calendar is not a date.
+/// A serial number of Excel's calendar as a date. Number 60 is 29 February 1900, a day that never was: Excel keeps that error of Lotus
+/// 1-2-3. A number outside the calendar is not a date.
 fn date_value(date: &ExcelDateTime) -> Value {
     let serial = date.as_f64();
     if !date.is_datetime() || !(1.0..2_958_466.0).contains(&serial) || (60.0..61.0).contains(&serial) {

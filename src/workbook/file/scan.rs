@@ -1,5 +1,5 @@
-//! Checks a file before anything trusts it. [`kind`] tells what kind of file the bytes are, whatever its name says. [`look()`] tells whether its parts
-//! are whole, within limits, and mean what the reader (calamine) will take them to mean.
+//! Checks a file before anything trusts it. [`kind`] tells what kind of file the bytes are, whatever its name says. [`look()`] tells
+//! whether its parts are whole, within limits, and mean what the reader (calamine) will take them to mean.
 
 mod xml;
 mod package;
@@ -230,7 +230,8 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
 }
 
 fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
-    // The names of streams in a compound file are UTF-16. They are looked for in the raw bytes, because the file may be too damaged to open.
+    // The names of streams in a compound file are UTF-16. They are looked for in the raw bytes, because the file may be too damaged to
+    // open.
     let holds = |name: &str| contains(bytes, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
     if holds("DRMEncryptedTransform") || holds("DRMEncryptedDataSpace") {
         let remedy = "ask for a copy without the sensitivity label, or with one that does not encrypt";
@@ -262,8 +263,8 @@ fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     )
 }
 
-/// Whether one of the first records of an `.xls` says that it is encrypted (MS-XLS, FilePass). That record comes soon after the beginning of the
-/// stream, and a stream begins at a multiple of 512 bytes.
+/// Whether one of the first records of an `.xls` says that it is encrypted (MS-XLS, FilePass). That record comes soon after the beginning
+/// of the stream, and a stream begins at a multiple of 512 bytes.
 fn is_password_protected(bytes: &[u8]) -> bool {
     const BEGINNING: u16 = 0x0809;
     const FILE_PASS: u16 = 0x002F;

@@ -41,7 +41,8 @@ impl<'a> AskedTable<'a> {
         }
     }
 
-    /// The statement that a row answers: by its Ref, or else by the words of the statement. A statement that the agency was not asked does not count.
+    /// The statement that a row answers: by its Ref, or else by the words of the statement. A statement that the agency was not asked does
+    /// not count.
     pub(super) fn criterion_of(&self, row: u32) -> Option<&'a Criterion> {
         let text = |key| self.table.column(key).and_then(|at| self.table.sheet.value(row, at)).map(Value::text);
         let is_asked = |id: &CriterionId| self.criteria.iter().find(|criterion| criterion.id == *id);
@@ -52,7 +53,8 @@ impl<'a> AskedTable<'a> {
         by_ref.or_else(by_words).copied()
     }
 
-    /// The one statement whose Ref ends in this number, as in `1.1` for `DA24-1.1`. Only in a repair: there the agency checks what was made of it.
+    /// The one statement whose Ref ends in this number, as in `1.1` for `DA24-1.1`. Only in a repair: there the agency checks what was made
+    /// of it.
     fn by_number(&self, written: &str) -> Option<&&'a Criterion> {
         let number = written.trim();
         let is_it =

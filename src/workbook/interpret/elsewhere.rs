@@ -1,4 +1,5 @@
-//! Reports what an agency wrote outside the cells that were issued for answers. It does not count as an answer, so somebody has to look at it.
+//! Reports what an agency wrote outside the cells that were issued for answers. It does not count as an answer, so somebody has to look at
+//! it.
 
 use std::collections::BTreeSet;
 
@@ -193,8 +194,8 @@ impl<'a> SeenTable<'a> {
     }
 }
 
-/// Reports what is written in the table where nobody sees it: one finding for all hidden rows, one for all hidden columns, one for a hidden sheet,
-/// one for each cell that is covered or whose format shows nothing.
+/// Reports what is written in the table where nobody sees it: one finding for all hidden rows, one for all hidden columns, one for a hidden
+/// sheet, one for each cell that is covered or whose format shows nothing.
 fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let extras = &table.sheet.extras;
     let remedy = || format!("it was read; ask {} whether it was meant to be removed", agency.name);

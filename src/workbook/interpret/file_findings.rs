@@ -180,7 +180,8 @@ pub(super) fn in_cell(value: &Value) -> Written {
     }
 }
 
-/// The value beside a label of the first sheet, with its sheet and cell. If the first sheet was renamed, the label is looked for on all of them.
+/// The value beside a label of the first sheet, with its sheet and cell. If the first sheet was renamed, the label is looked for on all of
+/// them.
 pub(super) fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Value)> {
     let label = field.label();
     let named = book.sheets.iter().filter(|sheet| is_label(&sheet.name, START_SHEET));

@@ -70,7 +70,8 @@ pub(super) fn asks_questions(book: &Book) -> bool {
     metadata(book, MetadataKey::Questions).into_iter().flatten().next().is_some()
 }
 
-/// Whether the workbook has a version of the contract that this program cannot read. A newer minor version only adds, so it is read, with a finding.
+/// Whether the workbook has a version of the contract that this program cannot read. A newer minor version only adds, so it is read, with a
+/// finding.
 fn is_newer(book: &Book, notes: &mut FileFindings) -> bool {
     let written = metadata(book, MetadataKey::Format).into_iter().flatten().find_map(|text| Format::parse(&text));
     let Some(newer) = written.filter(|format| *format > FORMAT) else { return false };
@@ -83,8 +84,8 @@ fn is_newer(book: &Book, notes: &mut FileFindings) -> bool {
     is_refused
 }
 
-/// Whether anything in the workbook says that it belongs to a different round: its metadata, the round on its first sheet, or a good return code
-/// that this round does not have. One sign is enough, because the same agencies are in many rounds.
+/// Whether anything in the workbook says that it belongs to a different round: its metadata, the round on its first sheet, or a good return
+/// code that this round does not have. One sign is enough, because the same agencies are in many rounds.
 fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut FileFindings) -> bool {
     let Expected { round, index, .. } = expected;
     let ours = round.id();

@@ -84,8 +84,8 @@ impl RoundIndex {
         self.ids.get(id).and_then(|at| round.agencies.get(*at))
     }
 
-    /// The agency whose id is in the name of a file or of its sub-folder. If there are several, the longest counts if it contains all the others, as
-    /// `police-north` contains `police`; otherwise the name does not tell.
+    /// The agency whose id is in the name of a file or of its sub-folder. If there are several, the longest counts if it contains all the
+    /// others, as `police-north` contains `police`; otherwise the name does not tell.
     pub fn in_name<'r>(&self, file: &str, round: &'r Round) -> Option<&'r Agency> {
         let inside = file.split_once('/').map_or(file, |(_, inside)| inside);
         let slug = words::slug(inside);

@@ -7,8 +7,8 @@ use crate::round::Round;
 use crate::theme::{Group, Theme};
 use crate::workbook::contract::{Issue, IssuedText, fold, texts_of_reference};
 
-/// Texts as they were issued, by sheet and column but not by row, because rows get moved. Most come back unchanged, so they are compared exactly
-/// first. Folding takes longer and catches those in which a program changed blanks or line breaks.
+/// Texts as they were issued, by sheet and column but not by row, because rows get moved. Most come back unchanged, so they are compared
+/// exactly first. Folding takes longer and catches those in which a program changed blanks or line breaks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct IssuedTexts {
     exact: HashSet<(&'static str, u32, String)>,

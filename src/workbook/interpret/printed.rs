@@ -28,8 +28,8 @@ pub(super) fn report(
 ) {
     let AskedTable { table, expected, agency, short, .. } = *asked;
     let Some(pages) = expected.index.pages.get(&agency.group) else { return };
-    // What this version would issue, what was printed for an earlier date or in earlier words, and the workbooks as they were really issued: a
-    // return may come from any of them.
+    // What this version would issue, what was printed for an earlier date or in earlier words, and the workbooks as they were really
+    // issued: a return may come from any of them.
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
     texts.extend(texts_for_its_own_date(book, expected, agency));
     texts.extend(texts_of_earlier_group(&texts, agency));
@@ -107,7 +107,8 @@ fn texts_of_earlier_group(texts: &[IssuedText], agency: &Agency) -> Vec<IssuedTe
     printed.map(|(sheet, column, _)| (*sheet, *column, words::capitalised(earlier))).collect()
 }
 
-/// The sheet to print beside the table that it repeats, for a file that was saved with the results of its formulas and without the formulas.
+/// The sheet to print beside the table that it repeats, for a file that was saved with the results of its formulas and without the
+/// formulas.
 struct Repeated<'a> {
     table: &'a AnswerTable<'a>,
     print: &'a Sheet,
@@ -122,8 +123,8 @@ impl Repeated<'_> {
         shown.is_some_and(|known| known == text || (text.len() >= LEAST_CUT && known.starts_with(&text)))
     }
 
-    /// The cell of the table that a cell of the sheet repeats: found by the Ref of its block and the label beside it. The position does not tell,
-    /// because people delete rows of the table.
+    /// The cell of the table that a cell of the sheet repeats: found by the Ref of its block and the label beside it. The position does not
+    /// tell, because people delete rows of the table.
     fn cell_of(&self, (row, column): At) -> Option<&Value> {
         let header = contract::column(ColumnKey::Ref).header;
         let is_ref = |at: &u32| self.print.value(*at, 0).is_some_and(|value| value.text() == header);
@@ -138,8 +139,8 @@ impl Repeated<'_> {
     }
 }
 
-/// The least length of a text that the sheet may show cut, in bytes. It is below the 4,000 characters that the formulas show, because folding
-/// makes a text shorter.
+/// The least length of a text that the sheet may show cut, in bytes. It is below the 4,000 characters that the formulas show, because
+/// folding makes a text shorter.
 const LEAST_CUT: usize = 3_900;
 
 /// The name under which a sheet was issued; `None` for one that was not.
@@ -153,8 +154,9 @@ fn texts_of(sheet: &Sheet) -> Vec<IssuedText> {
     sheet.cells.iter().map(|((_, column), value)| (name, *column, value.text())).collect()
 }
 
-/// The cells of the first sheet that are read or reported elsewhere: beside the labels of what the agency fills in, beside its name, and beside
-/// the count of rated rows. Only the first cell with a label counts: a second one may be somebody's copy, with something written beside it.
+/// The cells of the first sheet that are read or reported elsewhere: beside the labels of what the agency fills in, beside its name, and
+/// beside the count of rated rows. Only the first cell with a label counts: a second one may be somebody's copy, with something written
+/// beside it.
 fn cells_to_fill_in(sheet: &Sheet) -> HashSet<At> {
     let fields = StartField::ALL.iter().filter(|field| field.is_entered() || **field == StartField::Agency);
     let labels: Vec<&str> = fields.map(|field| field.label()).chain([PROGRESS_LABEL]).collect();

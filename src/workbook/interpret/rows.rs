@@ -263,8 +263,8 @@ fn report_colour_by_rule(line: StatementRow<'_>, notes: &mut FileFindings) {
     }
 }
 
-/// A text with the address that its cell links to, if the text does not have it already: agencies link to their evidence, and the link would be
-/// lost with the cell.
+/// A text with the address that its cell links to, if the text does not have it already: agencies link to their evidence, and the link
+/// would be lost with the cell.
 fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column) -> Written {
     let Written::Text(text) = written else { return written };
     let link = line.at(column.key).and_then(|at| line.asked.table.sheet.extras.links.get(&(line.row, at)));
@@ -364,7 +364,8 @@ fn report_struck_out(line: StatementRow<'_>, notes: &mut FileFindings) {
     }
 }
 
-/// Adds an answer. If the statement has an answer already and the two differ, neither rating counts: only the agency knows which row it means.
+/// Adds an answer. If the statement has an answer already and the two differ, neither rating counts: only the agency knows which row it
+/// means.
 fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRow<'_>, notes: &mut FileFindings) {
     let Some((_, first)) = found.iter_mut().find(|(id, _)| *id == answer.criterion) else {
         found.push((answer.criterion.clone(), answer));
@@ -399,8 +400,8 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRo
     }
 }
 
-/// The texts of two rows for one statement, joined so that nothing is lost. If one of them is held back, both are. If one of them is unreadable,
-/// so is the result: none of our own words may become part of an agency's text.
+/// The texts of two rows for one statement, joined so that nothing is lost. If one of them is held back, both are. If one of them is
+/// unreadable, so is the result: none of our own words may become part of an agency's text.
 fn joined(one: &Written, other: &Written, between: &str) -> Written {
     match (one, other) {
         (one, other) if one == other || other.is_nothing() => one.clone(),

@@ -103,8 +103,8 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(HeadlineColumn, u32)> {
     columns
 }
 
-/// Finds the table. The sheet of the issued name counts, unless it is empty and a copy is filled in; without such a sheet, any that has the headers
-/// and kinds. Copies in which something is written are reported.
+/// Finds the table. The sheet of the issued name counts, unless it is empty and a copy is filled in; without such a sheet, any that has the
+/// headers and kinds. Copies in which something is written are reported.
 pub(super) fn find<'b>(book: &'b Book, notes: &mut FileFindings) -> Option<ShortTables<'b>> {
     let is_for_it = |sheet: &&Sheet| {
         let issued = SHEETS.into_iter().find(|name| is_label(&sheet.name, name));

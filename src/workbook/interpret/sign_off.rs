@@ -1,7 +1,7 @@
 //! Reads the sign-off: who completed a return, who approved it, when.
 //!
-//! A name and a date in one cell are taken apart, two cells that were filled in the wrong way round are exchanged, and a date without a year gets
-//! its year from the round. Each of these is reported. What may mean something else is asked about.
+//! A name and a date in one cell are taken apart, two cells that were filled in the wrong way round are exchanged, and a date without a
+//! year gets its year from the round. Each of these is reported. What may mean something else is asked about.
 
 use jiff::civil::Date;
 
@@ -103,8 +103,8 @@ impl SignOffReader<'_> {
         }
     }
 
-    /// An approval written beside or under its cells: one cell with a date that says it is an approval, or names a person. If there are several such
-    /// cells, nothing is read: it is not clear which of them is the approval.
+    /// An approval written beside or under its cells: one cell with a date that says it is an approval, or names a person. If there are
+    /// several such cells, nothing is read: it is not clear which of them is the approval.
     fn beside(&self, near: &[WrittenCell], notes: &mut FileFindings) -> Option<SignOff> {
         let [only] = near else { return None };
         let text = only.written.text();

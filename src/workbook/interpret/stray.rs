@@ -11,7 +11,8 @@ use crate::response::Answer;
 use crate::theme::Criterion;
 use crate::workbook::file::book::{At, Value};
 
-/// From this many on, consecutive rows that do not answer a statement are one finding, so that somebody's own list under the table is reported once.
+/// From this many on, consecutive rows that do not answer a statement are one finding, so that somebody's own list under the table is
+/// reported once.
 const FEWEST_OF_BLOCK: usize = 6;
 
 /// How many rows may answer one statement before the rest are reported together. Up to here each is joined to the first.
@@ -40,7 +41,8 @@ pub(super) fn report_rows_too_many(
     notes.add(Code::RowUnknown, place, subject, found, "one row a statement", remedy);
 }
 
-/// Reports rows that do not answer a statement asked of this agency, if somebody wrote in them: each by itself, or a block of them together.
+/// Reports rows that do not answer a statement asked of this agency, if somebody wrote in them: each by itself, or a block of them
+/// together.
 pub(super) fn report_stray_rows(asked: &AskedTable<'_>, rows: &[u32], notes: &mut FileFindings) {
     let filled: Vec<(u32, Vec<(At, &Value)>)> =
         rows.iter().map(|row| (*row, asked.filled_in(*row))).filter(|(_, cells)| !cells.is_empty()).collect();

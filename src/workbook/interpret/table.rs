@@ -146,8 +146,8 @@ fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<
     has_statement.then_some(AnswerTable { sheet, header_row, columns })
 }
 
-/// The columns that the cells of a row name as headers. The issued headers are taken first, and a synonym only for a column that is still missing:
-/// a column "Date" that somebody added must not be taken for "By when".
+/// The columns that the cells of a row name as headers. The issued headers are taken first, and a synonym only for a column that is still
+/// missing: a column "Date" that somebody added must not be taken for "By when".
 fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey, u32)> {
     let index = expected.index;
     let likely = |text: &str| Some((contract::likely_header(text).filter(|_| expected.is_repair)?, HeaderKind::Likely));
@@ -169,7 +169,8 @@ fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey
     columns
 }
 
-/// The column that a text names as a header of this round's table. The columns of a re-check count only in a round that follows an earlier one.
+/// The column that a text names as a header of this round's table. The columns of a re-check count only in a round that follows an earlier
+/// one.
 fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
     contract::header(text).filter(|(key, _)| index.goes_on || !ColumnKey::RECHECK.contains(key))
 }

@@ -18,8 +18,8 @@ pub(super) struct TextPlace<'a> {
     pub agency: &'a str,
 }
 
-/// A text as the agency's statement; nothing if it is a placeholder such as "n/a". Invisible characters are reported, because two texts that look
-/// alike may differ by them.
+/// A text as the agency's statement; nothing if it is a placeholder such as "n/a". Invisible characters are reported, because two texts
+/// that look alike may differ by them.
 pub(super) fn stated(written: Written, place: &TextPlace<'_>, notes: &mut FileFindings) -> Written {
     let Written::Text(text) = &written else { return written };
     let (header, subject) = (quote(place.header), || place.subject.clone());
@@ -64,8 +64,8 @@ pub(super) fn report_struck_out(value: Option<&Value>, subject: Subject, agency:
     notes.add_here(Code::TextStruckOut, subject, found, "what applies now", remedy);
 }
 
-/// Whether a character is invisible: it turns the direction of writing, joins or splits words without a trace, or controls a device. Tabs and line
-/// breaks can be seen.
+/// Whether a character is invisible: it turns the direction of writing, joins or splits words without a trace, or controls a device. Tabs
+/// and line breaks can be seen.
 pub(super) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}' | '\u{ad}')
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))

@@ -1,7 +1,7 @@
 //! Rows that grow with what is written in them.
 //!
-//! Excel makes a row grow only if the file does not mark its height as set by hand (`customHeight`). The library always writes that mark, so it is
-//! removed from the sheet's part afterwards. The height itself stays: it is the room that the row has until somebody writes in it.
+//! Excel makes a row grow only if the file does not mark its height as set by hand (`customHeight`). The library always writes that mark,
+//! so it is removed from the sheet's part afterwards. The height itself stays: it is the room that the row has until somebody writes in it.
 
 use std::io::{Cursor, Read, Write};
 

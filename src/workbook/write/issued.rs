@@ -1,7 +1,8 @@
 //! Writes the workbook that one agency receives: theme, round and agency in, `.xlsx` bytes out.
 //!
-//! This writes every workbook for an agency, fresh or not: answers to carry in are an argument. The only formulas are the count of rated rows and
-//! the cells of the sheet to print. Everything else is written as text, so that no statement or name (`=1+1`, `@MARAC`) can become a formula.
+//! This writes every workbook for an agency, fresh or not: answers to carry in are an argument. The only formulas are the count of rated
+//! rows and the cells of the sheet to print. Everything else is written as text, so that no statement or name (`=1+1`, `@MARAC`) can become
+//! a formula.
 
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
@@ -32,8 +33,8 @@ pub fn issued_workbook(issue: &Issue<'_>) -> Result<Vec<u8>, IssueError> {
     lay_out(issue, &start::heights(issue))
 }
 
-/// Writes a workbook whose first sheet has rows of these heights. [`RoundWriter`](super::round_writer::RoundWriter) gives the heights of the real
-/// texts here while it writes marks in their place.
+/// Writes a workbook whose first sheet has rows of these heights. [`RoundWriter`](super::round_writer::RoundWriter) gives the heights of
+/// the real texts here while it writes marks in their place.
 pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, IssueError> {
     let workbook = write_sheets(issue, heights).map_err(|cause| IssueError::caused_by(issue, cause))?;
     // The self-assessment comes after the first sheet, and after the questions where there are any.

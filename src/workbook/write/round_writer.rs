@@ -1,8 +1,8 @@
 //! Issues many workbooks of one round fast. Parts that are the same in all of them are written and compressed once.
 //!
-//! Workbooks of agencies that are asked the same differ in a few words: names, the return code, the agency's id. One workbook is written with a mark
-//! in each of those places, and its parts are kept. For each agency, the parts with marks are filled in and compressed, and the others are copied.
-//! The result has the same parts as that of [`issued_workbook`]; a test compares them.
+//! Workbooks of agencies that are asked the same differ in a few words: names, the return code, the agency's id. One workbook is written
+//! with a mark in each of those places, and its parts are kept. For each agency, the parts with marks are filled in and compressed, and the
+//! others are copied. The result has the same parts as that of [`issued_workbook`]; a test compares them.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
@@ -35,7 +35,8 @@ impl<'a> RoundWriter<'a> {
         RoundWriter { theme, round, shared: Mutex::default() }
     }
 
-    /// Writes an agency's workbook of this number, with what is carried in from the previous round. The result is that of [`issued_workbook`].
+    /// Writes an agency's workbook of this number, with what is carried in from the previous round. The result is that of
+    /// [`issued_workbook`].
     ///
     /// # Errors
     ///
@@ -67,8 +68,8 @@ impl<'a> RoundWriter<'a> {
     }
 }
 
-/// Whether a text is the same in XML and in Excel's header codes, so that it can be filled into shared parts. Long texts may be cut to fit a page
-/// header, which a mark would not be.
+/// Whether a text is the same in XML and in Excel's header codes, so that it can be filled into shared parts. Long texts may be cut to fit
+/// a page header, which a mark would not be.
 fn is_plain(text: &str) -> bool {
     let is_kept =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '-' | '\'' | '(' | ')' | '/' | ':' | '’');
@@ -80,8 +81,8 @@ fn texts(agency: &Agency) -> [&str; 5] {
     [agency.id.as_str(), &agency.name, &agency.contact, &agency.deputy, &agency.approver_role]
 }
 
-/// The key of shared parts: what two workbooks must have in common. An empty text is left out of the workbook together with its label, so it counts
-/// whether there is one. The heights of rows depend on the lengths of texts.
+/// The key of shared parts: what two workbooks must have in common. An empty text is left out of the workbook together with its label, so
+/// it counts whether there is one. The heights of rows depend on the lengths of texts.
 fn key(issue: &Issue<'_>, heights: &[f64]) -> String {
     let [_, _, contact, deputy, approver] = texts(issue.agency).map(str::is_empty);
     let due = issue.round.due(issue.agency);

@@ -12,8 +12,9 @@ const ENTRY_LENGTH: usize = 46;
 const UNIX: u8 = 3;
 const MADE_ON_AT: usize = 5;
 
-/// The package with the same bytes on every system: each entry says that it was made on Unix. The libraries that write packages put the computer's
-/// own system there, so the same workbook would have different bytes on Windows. Anything that is not a package is returned unchanged.
+/// The package with the same bytes on every system: each entry says that it was made on Unix. The libraries that write packages put the
+/// computer's own system there, so the same workbook would have different bytes on Windows. Anything that is not a package is returned
+/// unchanged.
 ///
 /// Source: APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3.12, 4.3.16 and 4.4.2.
 pub fn as_on_every_system(mut package: Vec<u8>) -> Vec<u8> {

@@ -24,7 +24,8 @@ const LONG_TEXT: u32 = 600;
 /// How many columns stay in sight: Ref and statement.
 const STAY_IN_SIGHT: u16 = 2;
 
-/// The height of a row in points until somebody writes in it: ten lines, which hold an answer of the 250 characters that the guide asks for.
+/// The height of a row in points until somebody writes in it: ten lines, which hold an answer of the 250 characters that the guide asks
+/// for.
 const ROOM_FOR_AN_ANSWER_PT: f64 = 151.0;
 
 /// Writes the sheet.
@@ -121,8 +122,8 @@ fn write_row(
     Ok(())
 }
 
-/// The text of the area's cell. It also says that a statement is a line of enquiry, that nothing is carried in, and which columns of the row we ask
-/// about: so a row says in words what the marks on its cells show.
+/// The text of the area's cell. It also says that a statement is a line of enquiry, that nothing is carried in, and which columns of the
+/// row we ask about: so a row says in words what the marks on its cells show.
 fn area_text(area: &Area, criterion: &Criterion, is_new: bool, questions: &[&Question]) -> String {
     let mut text = match criterion.basis {
         Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
@@ -211,7 +212,8 @@ fn mark_long_texts(
     Ok(())
 }
 
-/// What is checked when a cell is filled in. Each check asks and none stops: what does not fit a check can still be an answer, and the reader asks about it.
+/// What is checked when a cell is filled in. Each check asks and none stops: what does not fit a check can still be an answer, and the
+/// reader asks about it.
 fn check(column: &Column) -> Result<DataValidation, XlsxError> {
     let check = DataValidation::new().set_error_style(DataValidationErrorStyle::Warning);
     match column.entry {
@@ -240,8 +242,8 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
     }
 }
 
-/// Prints all columns on the width of one A4 page, so that a statement and everything written about it are on one page. No row is split over two
-/// pages. The body text of 11 points is printed at a little over 7.
+/// Prints all columns on the width of one A4 page, so that a statement and everything written about it are on one page. No row is split
+/// over two pages. The body text of 11 points is printed at a little over 7.
 ///
 /// # Errors
 ///

@@ -29,7 +29,8 @@ const PROSE_CHARACTER_PT: f64 = 5.4;
 /// The part of a column's width that the indent and the cell's margins take, in points.
 const MARGINS_PT: f64 = 10.0;
 
-/// The width of Arial in relation to Noto Sans: measured as 0.94 to 0.96 for English prose. The larger is used, so that rows are rather too tall.
+/// The width of Arial in relation to Noto Sans: measured as 0.94 to 0.96 for English prose. The larger is used, so that rows are rather too
+/// tall.
 const ARIAL_TO_NOTO: f64 = 0.96;
 
 /// The widest column of statements, in characters. At this width 2,000 characters fit the tallest row.
@@ -89,8 +90,8 @@ pub(super) struct RowStyles {
     pub date: Format,
 }
 
-/// The place of a row among the areas. A new area is shown by a heavier line, for those who see no colour, and by a darker shade of the given cells
-/// of every second area.
+/// The place of a row among the areas. A new area is shown by a heavier line, for those who see no colour, and by a darker shade of the
+/// given cells of every second area.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RowPlace {
     /// Whether it is the first row of its area.
@@ -220,8 +221,8 @@ pub(super) fn in_question(format: Format) -> Format {
 
 /// The height in points of a row that must show these texts, each in a column of a width in characters.
 ///
-/// The height is set from measured text, because a program that is left to choose it lets wrapped rows overlap (seen in LibreOffice). Arial is not
-/// inside this program, so the text is measured in Noto Sans and scaled.
+/// The height is set from measured text, because a program that is left to choose it lets wrapped rows overlap (seen in LibreOffice). Arial
+/// is not inside this program, so the text is measured in Noto Sans and scaled.
 pub(super) fn row_height(texts: &[(&str, f64)]) -> f64 {
     needed_height(texts, Weight::Regular).min(TALLEST_PT)
 }

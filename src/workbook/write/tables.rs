@@ -83,7 +83,8 @@ pub struct ColumnChoices {
     pub is_strict: bool,
 }
 
-/// A chart of the Red, Amber and Green of each row of a sheet. Excel draws it from the sheet's own cells, each bar as long as its number of ratings.
+/// A chart of the Red, Amber and Green of each row of a sheet. Excel draws it from the sheet's own cells, each bar as long as its number of
+/// ratings.
 #[derive(Debug, Clone, Copy)]
 pub struct BarChart {
     /// Its title.
@@ -239,7 +240,8 @@ fn chart(sheet: &TableSheet, of: BarChart) -> Chart {
         let outline = ChartLine::new().set_color(color(palette::INK)).set_width(0.75).clone();
         let mut font = ChartFont::new();
         font.set_color(color(look.ink)).set_bold();
-        // The label has the rating's letter before the count, for those who see no colour. The empty sections of the format hide a count of 0.
+        // The label has the rating's letter before the count, for those who see no colour. The empty sections of the format hide a count of
+        // 0.
         let label = ChartDataLabel::new()
             .show_value()
             .set_num_format(format!("\"{} \"0;;;", rating.letter()))

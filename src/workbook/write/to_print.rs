@@ -1,7 +1,7 @@
 //! Writes the sheet to print, which has a page for each statement with everything written about it.
 //!
-//! Its cells repeat those of the self-assessment by formulas, so that an answer is written once. Its boxes are wide, because Excel makes no row
-//! taller than 409 points: a long text in a narrow column of the self-assessment cannot be shown whole.
+//! Its cells repeat those of the self-assessment by formulas, so that an answer is written once. Its boxes are wide, because Excel makes no
+//! row taller than 409 points: a long text in a narrow column of the self-assessment cannot be shown whole.
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet, XlsxError};
 
@@ -27,7 +27,8 @@ const LINE_PT: f64 = 22.0;
 /// The height of the row for why a statement does not apply, in points: three lines.
 const REASON_PT: f64 = 50.0;
 
-/// The most characters of a text that are shown: far more than fit a box, and within what the result of a formula may have in every file format.
+/// The most characters of a text that are shown: far more than fit a box, and within what the result of a formula may have in every file
+/// format.
 const MOST_CHARACTERS: u32 = 4_000;
 
 /// Writes the sheet.

@@ -26,8 +26,8 @@ impl CarriedIn {
         }
     }
 
-    /// What goes back to an agency with questions. An answer that it neither confirmed nor changed is replaced by that of the previous round, so that
-    /// it can still confirm it; the response has such an answer as blank.
+    /// What goes back to an agency with questions. An answer that it neither confirmed nor changed is replaced by that of the previous
+    /// round, so that it can still confirm it; the response has such an answer as blank.
     pub fn under(self, answers: &[Answer], headlines: &[HeadlineEntry]) -> (Vec<Answer>, Vec<HeadlineEntry>) {
         let of_last_time = |answer: &&Answer| answer.is_carried_open();
         let open = answers

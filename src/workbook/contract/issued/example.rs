@@ -1,5 +1,5 @@
-//! The worked example: three invented statements with model answers, one Amber, one Green, one not applicable. The Amber answer is in the words
-//! of the agency's group.
+//! The worked example: three invented statements with model answers, one Amber, one Green, one not applicable. The Amber answer is in the
+//! words of the agency's group.
 
 use super::issue::Issue;
 use super::paper::{Caption, marked};
@@ -192,8 +192,8 @@ fn not_applicable_cell(key: ColumnKey, group: Group) -> String {
     }
 }
 
-/// The headlines of the first answer, which are under the example: their title, then headers and rows. The line comes before its Ref here, because
-/// the second column of the example is wide and the third is not.
+/// The headlines of the first answer, which are under the example: their title, then headers and rows. The line comes before its Ref here,
+/// because the second column of the example is wide and the third is not.
 pub fn example_in_short(group: Group) -> (String, Vec<[&'static str; 3]>) {
     let [kind, reference, line] = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
     let [well, worried, to_do] = amber(group).in_short;

@@ -20,15 +20,15 @@ impl Paper<'_> {
     }
 }
 
-/// A line that begins with the round's marking and the audience. The marking is in a cell of every sheet, because a screen reader may skip what is
-/// only in the page header.
+/// A line that begins with the round's marking and the audience. The marking is in a cell of every sheet, because a screen reader may skip
+/// what is only in the page header.
 pub fn marked(paper: Paper<'_>, text: &str) -> String {
     let shown = paper.shown(" · ");
     if shown.is_empty() { text.to_string() } else { format!("{shown} · {text}") }
 }
 
-/// The texts over the table of an issued sheet, each with its column: the title, the link back to the first sheet, and the line beside it. In
-/// version 1.3 of the contract and before, that line was in the first column, so it is listed for both.
+/// The texts over the table of an issued sheet, each with its column: the title, the link back to the first sheet, and the line beside it.
+/// In version 1.3 of the contract and before, that line was in the first column, so it is listed for both.
 pub(super) fn heads(paper: Paper<'_>, title: &str, lead: &str) -> [(u32, String); 4] {
     let lead = marked(paper, lead);
     [(0, title.to_string()), (0, START_SHEET.to_string()), (1, lead.clone()), (0, lead)]

@@ -51,8 +51,8 @@ pub enum Wrote {
     Unreadable(String),
 }
 
-/// The longest text that is quoted in a sentence or a list, in characters. Of a longer text only the length is given: half a quotation could change
-/// what the agency said.
+/// The longest text that is quoted in a sentence or a list, in characters. Of a longer text only the length is given: half a quotation
+/// could change what the agency said.
 const LONGEST_QUOTED: usize = 600;
 
 impl Wrote {
@@ -96,8 +96,8 @@ fn quoted_cell((name, written): &(String, Written)) -> String {
     if name.is_empty() { text } else { format!("{name}: {text}") }
 }
 
-/// A text in quotation marks, never cut. A long one is described by its length. So is one with characters that turn the direction of writing: they
-/// would turn the words around the quotation too.
+/// A text in quotation marks, never cut. A long one is described by its length. So is one with characters that turn the direction of
+/// writing: they would turn the words around the quotation too.
 fn quoted(text: &str) -> String {
     match text.chars().count() {
         long if long > LONGEST_QUOTED => format!("a text of {long} characters"),

@@ -65,8 +65,8 @@ enum HasMeanings {
     No,
 }
 
-/// The sheet with guidance on each statement: what it means for this kind of agency, what Green could look like, questions, and, where the theme
-/// has them, the statement's own meanings of the ratings.
+/// The sheet with guidance on each statement: what it means for this kind of agency, what Green could look like, questions, and, where the
+/// theme has them, the statement's own meanings of the ratings.
 fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     let group = issue.agency.group;
     let statements: Vec<_> =

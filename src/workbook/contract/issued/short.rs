@@ -34,8 +34,8 @@ pub struct ShortRow<'a> {
     pub entry: Option<&'a HeadlineEntry>,
 }
 
-/// The sheet. If a return has more lines of a kind than there is room for, the workbook that goes back has a row for each: nothing that an agency
-/// wrote may be missing from it.
+/// The sheet. If a return has more lines of a kind than there is room for, the workbook that goes back has a row for each: nothing that an
+/// agency wrote may be missing from it.
 pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
     let entry = |slot: HeadlineSlot| issue.headlines.iter().find(|entry| entry.slot == slot && !entry.is_empty());
     let row = |slot: HeadlineSlot| ShortRow { slot, label: label(slot, issue), entry: entry(slot) };

@@ -215,8 +215,8 @@ fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(Letters, u16), B
 /// The first number of formats that a workbook defines itself.
 const OWN_FORMATS: u16 = 164;
 
-/// Whether the reader takes a date for a number, or a number for a date. It reads the text of a format only if its number is in the ranges below, and
-/// goes by the number otherwise. Of a format of Excel 95 it skips the first character.
+/// Whether the reader takes a date for a number, or a number for a date. It reads the text of a format only if its number is in the ranges
+/// below, and goes by the number otherwise. Of a format of Excel 95 it skips the first character.
 fn is_misread(format: u16, text: &str, is_unicode: bool) -> bool {
     let is_read_as_date = match format {
         5..=8 | 23..=26 | 41..=44 | 63..=66 | 164..=382 if is_unicode => return false,

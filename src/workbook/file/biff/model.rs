@@ -12,8 +12,8 @@ pub(super) const SHEETS: usize = 1_024;
 /// The row and column of a cell, both from 0.
 pub(in crate::workbook::file) type WalkedAt = (u16, u16);
 
-/// Why an `.xls` is refused, in words that follow "the workbook cannot be read:". What exactly is damaged is for tests and engineers; officers are
-/// told that the file is damaged.
+/// Why an `.xls` is refused, in words that follow "the workbook cannot be read:". What exactly is damaged is for tests and engineers;
+/// officers are told that the file is damaged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(in crate::workbook::file) enum BiffFault {
     /// It asks for a password.
@@ -99,7 +99,7 @@ pub(in crate::workbook::file) struct Walked {
     pub(in crate::workbook::file) code_page: u16,
     /// Whether its days count from 1904.
     pub(in crate::workbook::file) is_1904: bool,
-    /// A new compound file for the reader, with nothing in it but the walked stream and the properties. In the original file the reader would take any
-    /// stream with the name `Workbook`, even that of an embedded workbook, and would trust every chain of sectors.
+    /// A new compound file for the reader, with nothing in it but the walked stream and the properties. In the original file the reader
+    /// would take any stream with the name `Workbook`, even that of an embedded workbook, and would trust every chain of sectors.
     pub(in crate::workbook::file) alone: Vec<u8>,
 }

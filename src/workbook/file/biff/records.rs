@@ -119,9 +119,10 @@ const LONG: u8 = 8;
 const BOTH: u8 = BOOK | SHEET;
 const ANY: u16 = 8_224;
 
-/// Every record of MS-XLS and every one that Excel 5 to 2019, LibreOffice, Gnumeric, Apache POI, xlwt, Spreadsheet::WriteExcel and SheetJS write:
-/// its number, where it may be, and its least and most bytes. The table is a list of what is allowed, because damage turns a known record into an
-/// unknown one, which the reader would skip. Where a length does not matter to a cell, lengths that programs are known to write are allowed too.
+/// Every record of MS-XLS and every one that Excel 5 to 2019, LibreOffice, Gnumeric, Apache POI, xlwt, Spreadsheet::WriteExcel and SheetJS
+/// write: its number, where it may be, and its least and most bytes. The table is a list of what is allowed, because damage turns a known
+/// record into an unknown one, which the reader would skip. Where a length does not matter to a cell, lengths that programs are known to
+/// write are allowed too.
 const KNOWN: &[(u16, u8, u16, u16)] = &[
     (0x0006, SHEET | CELLS, 22, ANY), // FORMULA
     (0x000C, BOTH, 2, 2),             // CALCCOUNT

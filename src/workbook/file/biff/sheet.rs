@@ -95,8 +95,8 @@ impl<'w> SheetWalk<'w> {
         }
     }
 
-    /// Whether a record is what its number says: it has the content that such a record must have, or follows the right one. A cell whose number was
-    /// damaged seldom passes as something else.
+    /// Whether a record is what its number says: it has the content that such a record must have, or follows the right one. A cell whose
+    /// number was damaged seldom passes as something else.
     fn is_in_its_place(&mut self, record: &BiffRecord) -> bool {
         // A link begins with the class identifier of the hyperlink object (MS-XLS, HLink).
         const LINK: &[u8] = b"\xD0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B";
@@ -461,8 +461,8 @@ fn span(columns: &[u64; 4]) -> Option<(u16, u16)> {
     Some(((0..COLUMNS).find(is_taken)?, (0..COLUMNS).rev().find(is_taken)?))
 }
 
-/// A number in four bytes (MS-XLS, RkNumber). The second-lowest bit says whether it is a whole number or the upper half of a double, the lowest
-/// whether it is to be divided by 100.
+/// A number in four bytes (MS-XLS, RkNumber). The second-lowest bit says whether it is a whole number or the upper half of a double, the
+/// lowest whether it is to be divided by 100.
 fn short_number(bits: u32) -> f64 {
     let number =
         if bits & 2 != 0 { f64::from(bits.cast_signed() >> 2) } else { f64::from_bits(u64::from(bits & !3) << 32) };

@@ -93,8 +93,8 @@ impl Letters {
     }
 }
 
-/// A record and those that continue it, read as one. Where letters of a text are continued, the next record begins with flags again, and the text may
-/// change between one and two bytes a letter.
+/// A record and those that continue it, read as one. Where letters of a text are continued, the next record begins with flags again, and
+/// the text may change between one and two bytes a letter.
 struct Pieces<'s> {
     here: &'s [u8],
     next: std::vec::IntoIter<&'s [u8]>,
@@ -187,7 +187,8 @@ pub(super) fn shared(data: &[u8], continues: Vec<&[u8]>) -> Result<Vec<Arc<str>>
     Ok(texts)
 }
 
-/// Reads one text of the table: length, flags, the number of formatted pieces, the size of its phonetic data; then the letters and these two.
+/// Reads one text of the table: length, flags, the number of formatted pieces, the size of its phonetic data; then the letters and these
+/// two.
 fn shared_text(pieces: &mut Pieces) -> Result<String, BiffFault> {
     const IS_RICH: u8 = 8;
     const IS_SPOKEN: u8 = 4;

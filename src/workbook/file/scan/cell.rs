@@ -109,8 +109,8 @@ impl XlsxCell {
         }
     }
 
-    /// Takes any other event. The reader takes only the first run of text of a number or an index: a comment, CDATA or a reference in it would end the
-    /// value early (`1<!-- -->23` becomes 1).
+    /// Takes any other event. The reader takes only the first run of text of a number or an index: a comment, CDATA or a reference in it
+    /// would end the value early (`1<!-- -->23` becomes 1).
     pub(super) fn other(&mut self, event: &Event<'_>) {
         // An entity in the text of a formula's result is text; anywhere else inside a value it is not.
         let is_text = matches!(event, Event::GeneralRef(_)) && self.kind == "str";
@@ -134,8 +134,8 @@ impl XlsxCell {
         format.shown.value(number.parse().ok()?)
     }
 
-    /// The replacement for a value that the reader would misread; `None` for one that it reads right. `strings` is the number of shared strings in the
-    /// file.
+    /// The replacement for a value that the reader would misread; `None` for one that it reads right. `strings` is the number of shared
+    /// strings in the file.
     pub(super) fn judged(&self, strings: usize) -> Option<Value> {
         if self.is_odd || (self.inline.is_some() && self.value.is_some()) {
             let value = self.value.as_deref().unwrap_or_default().trim();
@@ -151,7 +151,8 @@ impl XlsxCell {
                 let is_known = index.is_some_and(|index| index < strings);
                 (!is_known).then(|| unreadable(&format!("the text number {value:?}, which this file does not have")))
             }
-            // Without a kind, the reader takes what is not a number for a text. A formula that was never calculated may have an empty value.
+            // Without a kind, the reader takes what is not a number for a text. A formula that was never calculated may have an empty
+            // value.
             "" | "n" => {
                 let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
                 let is_right = is_number || value.is_empty() && self.has_formula;

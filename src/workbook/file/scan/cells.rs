@@ -1,5 +1,5 @@
-//! Walks one sheet of an `.xlsx` cell by cell. It finds what the reader gets wrong (values that it would change, places outside the grid, two values
-//! in one cell) and what it does not tell (merged cells, hidden rows, fills).
+//! Walks one sheet of an `.xlsx` cell by cell. It finds what the reader gets wrong (values that it would change, places outside the grid,
+//! two values in one cell) and what it does not tell (merged cells, hidden rows, fills).
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -72,8 +72,8 @@ struct XlsxSheet<'a> {
     /// The column of the next cell that does not name its own, counted from 0.
     next: u32,
     is_row_hidden: bool,
-    /// Whether the reader fails on a cell of this row that names no place. It does not count such a cell, and would put every later one a column too far
-    /// to the left.
+    /// Whether the reader fails on a cell of this row that names no place. It does not count such a cell, and would put every later one a
+    /// column too far to the left.
     is_count_lost: bool,
     cell: Option<XlsxCell>,
     /// The last filled cell. Programs write cells in order, each once.
@@ -89,7 +89,8 @@ struct XlsxSheet<'a> {
     page_text: Option<String>,
 }
 
-/// The parts of a sheet without cells. The places of controls and embedded files are written as rows and columns there, which are not the sheet's.
+/// The parts of a sheet without cells. The places of controls and embedded files are written as rows and columns there, which are not the
+/// sheet's.
 const ASIDE: [&str; 3] = ["extLst", "controls", "oleObjects"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,8 +141,8 @@ impl XlsxSheet<'_> {
         self.cell.iter_mut().for_each(|cell| cell.text(text));
     }
 
-    /// Checks that the body of the sheet has rows only, and a row cells only. The reader skips anything else with its content, so an answer in it would be
-    /// lost.
+    /// Checks that the body of the sheet has rows only, and a row cells only. The reader skips anything else with its content, so an answer
+    /// in it would be lost.
     fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool, is_own: bool) -> Result<(), Fault> {
         let name = start.name();
         let strange = || Err(Fault::new("its rows or cells are where no spreadsheet program puts them"));
@@ -307,8 +308,8 @@ impl XlsxSheet<'_> {
         }
     }
 
-    /// Takes a rule of a conditional format. A rule that compares the cell's own word does not colour an empty cell, as the workbook's own rules for
-    /// ratings; a formula may.
+    /// Takes a rule of a conditional format. A rule that compares the cell's own word does not colour an empty cell, as the workbook's own
+    /// rules for ratings; a formula may.
     fn take_rule(&mut self, start: &BytesStart<'_>) {
         let kind = attribute(start, "type").unwrap_or_default();
         let may_colour_empty =

@@ -1,4 +1,5 @@
-//! Reads the cell formats of an `.xlsx`, as far as they matter to an answer: fill, strike-through, hidden values, percentages, amounts of money.
+//! Reads the cell formats of an `.xlsx`, as far as they matter to an answer: fill, strike-through, hidden values, percentages, amounts of
+//! money.
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -61,8 +62,8 @@ pub(super) fn formats(package: &mut Package<'_>, part: &str) -> Result<Vec<CellF
     Ok(styles.formats)
 }
 
-/// The sections of the part. The differential formats (`dxfs`) have fills and fonts too, which must not be counted: cells refer to fills and fonts by
-/// number.
+/// The sections of the part. The differential formats (`dxfs`) have fills and fonts too, which must not be counted: cells refer to fills
+/// and fonts by number.
 const SECTIONS: [&str; 5] = ["numFmts", "fonts", "fills", "cellXfs", "dxfs"];
 
 #[derive(Default)]
@@ -148,7 +149,8 @@ pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
     attribute(start, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "none"))
 }
 
-/// A fill from its colour: red, green and blue, or a number in Excel's old palette. Any other colour (of the document's theme) is [`Fill::Other`].
+/// A fill from its colour: red, green and blue, or a number in Excel's old palette. Any other colour (of the document's theme) is
+/// [`Fill::Other`].
 fn fill(rgb: Option<String>, indexed: Option<String>) -> Option<Fill> {
     const WHITE: u32 = 0xFF_FFFF;
     // The first two digits are opacity, which spreadsheet programs ignore.

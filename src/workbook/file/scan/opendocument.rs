@@ -1,7 +1,7 @@
 //! Walks the cells of every sheet of an `.ods`, and replaces the values that the reader would lose or change.
 //!
-//! The reader drops a text whose cell has no kind of value. Of percentages, amounts of money and times it gives the stored number, which nobody
-//! wrote. Earlier versions of it dropped tabs and repeated blanks in a text too; `is_spaced` answers that.
+//! The reader drops a text whose cell has no kind of value. Of percentages, amounts of money and times it gives the stored number, which
+//! nobody wrote. Earlier versions of it dropped tabs and repeated blanks in a text too; `is_spaced` answers that.
 
 use std::collections::{BTreeMap, BTreeSet};
 

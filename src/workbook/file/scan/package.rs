@@ -1,5 +1,5 @@
-//! Checks a zip package as a whole: every part inflates to its end with the right checksum, no name is there twice, and nothing is over the limits,
-//! whatever the package claims about its own sizes.
+//! Checks a zip package as a whole: every part inflates to its end with the right checksum, no name is there twice, and nothing is over the
+//! limits, whatever the package claims about its own sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
@@ -127,7 +127,8 @@ fn listed(bytes: &[u8]) -> Option<usize> {
     (count < usize::from(u16::MAX)).then_some(count)
 }
 
-/// Counts the bytes that come out of a part against the limit of the whole package, so that many parts below their own limits cannot exceed it.
+/// Counts the bytes that come out of a part against the limit of the whole package, so that many parts below their own limits cannot exceed
+/// it.
 struct CountedBytes<'c, R> {
     source: R,
     inflated: &'c mut u64,

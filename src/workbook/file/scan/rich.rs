@@ -1,5 +1,5 @@
-//! Checks the pieces of a rich text of an `.xlsx` (ECMA-376 part 1, CT_Rst). The reader joins the pieces by the names of their elements and skips
-//! text anywhere else, so each must be where the standard has it.
+//! Checks the pieces of a rich text of an `.xlsx` (ECMA-376 part 1, CT_Rst). The reader joins the pieces by the names of their elements and
+//! skips text anywhere else, so each must be where the standard has it.
 
 /// The elements that are open inside one text.
 #[derive(Debug, Default)]

@@ -86,8 +86,8 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
     Ok(look)
 }
 
-/// The formats. The reader takes them from one fixed place, whatever the workbook says, so a file that has them elsewhere is refused: its dates
-/// would be numbers.
+/// The formats. The reader takes them from one fixed place, whatever the workbook says, so a file that has them elsewhere is refused: its
+/// dates would be numbers.
 fn formats_of(package: &mut Package<'_>, part: Option<String>) -> Result<Vec<CellFormat>, PartFault> {
     match part {
         Some(part) if part == STYLES => formats(package, &part),
@@ -379,8 +379,8 @@ fn boxes_of(package: &mut Package<'_>, part: &str, body: &str) -> Result<(Vec<St
     Ok((boxes, pictures))
 }
 
-/// The texts in a part's elements with this name, each with what `place` makes of the last element that was opened before it. Texts without a place
-/// are left out. Text in an element inside such an element is part of it.
+/// The texts in a part's elements with this name, each with what `place` makes of the last element that was opened before it. Texts without
+/// a place are left out. Text in an element inside such an element is part of it.
 fn texts<P: Clone>(
     package: &mut Package<'_>,
     part: &str,

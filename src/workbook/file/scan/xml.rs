@@ -88,8 +88,8 @@ pub(super) fn walk(
     Ok(())
 }
 
-/// Checks the attributes and prefixes of an element. The reader drops an attribute that it cannot read, and with it a cell's place or kind. It
-/// also goes by names alone, where every other program goes by the namespace of a prefix.
+/// Checks the attributes and prefixes of an element. The reader drops an attribute that it cannot read, and with it a cell's place or kind.
+/// It also goes by names alone, where every other program goes by the namespace of a prefix.
 fn check_names(start: &BytesStart<'_>, known: &NamespaceResolver) -> Result<(), Fault> {
     let is_known = |name: QName<'_>| {
         name.prefix().is_none() || !matches!(known.resolve_element(name).0, ResolveResult::Unknown(_))
@@ -137,8 +137,8 @@ pub(super) fn resolved_reference(reference: &BytesRef<'_>) -> String {
     }
 }
 
-/// Tells the elements of a part from those of other namespaces: its own have the prefix of its root, in the same namespace. The reader ignores
-/// prefixes, and would take a foreign element of the same name for the part's own.
+/// Tells the elements of a part from those of other namespaces: its own have the prefix of its root, in the same namespace. The reader
+/// ignores prefixes, and would take a foreign element of the same name for the part's own.
 #[derive(Debug, Default)]
 pub(super) struct OwnNames {
     /// The root's prefix and its namespace.
@@ -177,8 +177,8 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// A reader that fails when more comes out of it than its limit, or too much without a `<`. The parser keeps a token in memory whole, so this is
-/// what limits its memory.
+/// A reader that fails when more comes out of it than its limit, or too much without a `<`. The parser keeps a token in memory whole, so
+/// this is what limits its memory.
 struct CountedTokens<R> {
     source: R,
     buffer: Box<[u8]>,
