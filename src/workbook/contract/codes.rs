@@ -17,8 +17,8 @@ pub const MOST_ISSUES: u32 = 20;
 /// different codes, so that the code alone tells the format.
 pub fn return_code(round: &RoundId, agency: &AgencyId, issue: u32) -> String {
     // The first issue has no number, because the codes of rounds from before there were numbers must stay as they are.
-    let of = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
-    let digest = hash::sha256(of.as_bytes());
+    let hashed = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
+    let digest = hash::sha256(hashed.as_bytes());
     let bits = digest[..5].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
     let body: String = (0..8).map(|at| char::from(CODE_ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])).collect();
     let check = check_character(&body);

@@ -11,7 +11,7 @@ mod strings;
 mod book;
 mod sheet;
 
-pub(super) use model::{BiffFault, Seen, SheetKind, Walked, WalkedAt, WalkedSheet};
+pub(super) use model::{BiffFault, SheetKind, Walked, WalkedAt, WalkedSheet, WalkedValue};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -122,7 +122,7 @@ fn alone(stream: &[u8], properties: &Properties) -> Option<Vec<u8>> {
 
 /// Walks every part after the workbook's own. Each must be a sheet of the list, and nothing may be between or after them: the reader goes
 /// by the list, so an answer anywhere else would be lost.
-fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(WalkedAt, Seen)>>, BiffFault> {
+fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(WalkedAt, WalkedValue)>>, BiffFault> {
     let mut walked = BTreeMap::new();
     let places: BTreeMap<usize, usize> =
         book.sheets.iter().enumerate().map(|(number, listed)| (listed.place, number)).collect();
@@ -149,7 +149,7 @@ fn sheet(
     kind: SheetKind,
     part: &str,
     records: &mut Records,
-) -> Result<Vec<(WalkedAt, Seen)>, BiffFault> {
+) -> Result<Vec<(WalkedAt, WalkedValue)>, BiffFault> {
     let (version, number) = beginning(&records.next(part)?)?;
     // Excel 95 gives its sheets the version of Excel 97, so only a Unicode workbook must have sheets of its own version.
     if SheetKind::from_beginning(number) != Some(kind) || (book.is_unicode && version != book::UNICODE) {
@@ -257,10 +257,10 @@ mod tests {
         let sheet = &walked.sheets[0];
         assert_eq!((sheet.name.as_str(), sheet.kind), ("A", SheetKind::Grid));
         let cells = [
-            ((0, 0), Seen::Number(2.5)),
-            ((0, 1), Seen::Text("no".into())),
-            ((0, 2), Seen::Text("Жb".into())),
-            ((4, 0), Seen::Text("yes".into())),
+            ((0, 0), WalkedValue::Number(2.5)),
+            ((0, 1), WalkedValue::Text("no".into())),
+            ((0, 2), WalkedValue::Text("Жb".into())),
+            ((4, 0), WalkedValue::Text("yes".into())),
         ];
         assert_eq!(sheet.cells, cells);
         assert_eq!(walk(&walked.alone).as_ref().map(|again| &again.sheets), Ok(&walked.sheets));

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
 
-use super::biff::{self, BiffFault, Seen, SheetKind, Walked, WalkedSheet};
+use super::biff::{self, BiffFault, SheetKind, Walked, WalkedSheet, WalkedValue};
 use super::book::{self, At, Book, Sheet, Value};
 use super::limits;
 use super::scan::{self, FileKind, Look, Untrusted};
@@ -312,8 +312,8 @@ fn is_as_walked(sheets: &[(Sheet, Vec<At>)], walked: &Walked) -> bool {
 }
 
 fn is_sheet_as_walked(sheet: &Sheet, walked: &WalkedSheet) -> bool {
-    let is_filled = |seen: &Seen| !matches!(seen, Seen::Text(text) if text.is_empty());
-    let seen: BTreeMap<At, &Seen> = walked
+    let is_filled = |seen: &WalkedValue| !matches!(seen, WalkedValue::Text(text) if text.is_empty());
+    let seen: BTreeMap<At, &WalkedValue> = walked
         .cells
         .iter()
         .filter(|(_, seen)| is_filled(seen))
@@ -326,13 +326,13 @@ fn is_sheet_as_walked(sheet: &Sheet, walked: &WalkedSheet) -> bool {
 }
 
 /// Whether a value is what the walk saw. The reader turns a number into a date by the format of its cell, which the walk does not do.
-fn is_same(value: &Value, seen: &Seen) -> bool {
+fn is_same(value: &Value, seen: &WalkedValue) -> bool {
     match (value, seen) {
-        (Value::Text(text), Seen::Text(other)) => **text == **other,
-        (Value::Number(number), Seen::Number(other)) => number == other,
-        (Value::Date(_) | Value::Unreadable(_), Seen::Number(_)) => true,
-        (Value::Truth(truth), Seen::Truth(other)) => truth == other,
-        (Value::Error(_), Seen::Error(_)) => true,
+        (Value::Text(text), WalkedValue::Text(other)) => **text == **other,
+        (Value::Number(number), WalkedValue::Number(other)) => number == other,
+        (Value::Date(_) | Value::Unreadable(_), WalkedValue::Number(_)) => true,
+        (Value::Truth(truth), WalkedValue::Truth(other)) => truth == other,
+        (Value::Error(_), WalkedValue::Error(_)) => true,
         _ => false,
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::model::{BiffFault, SHEETS, SheetKind, damaged};
 use super::records::{BOF, BiffRecord, EOF, RecordPlace, Records, rule};
-use super::strings::{Letters, shared};
+use super::strings::{TextEncoding, shared};
 
 /// The data that every sheet depends on.
 pub(super) struct Globals {
     /// Whether texts are Unicode: Excel 97 and later.
     pub is_unicode: bool,
     /// The encoding of its texts.
-    pub letters: Letters,
+    pub letters: TextEncoding,
     /// The number of that encoding's code page, for the reader.
     pub code_page: u16,
     /// Whether days count from 1904.
@@ -178,17 +178,17 @@ fn set_once<T: PartialEq>(of: &mut Option<T>, value: Option<T>, what: &str) -> R
 }
 
 /// The encoding of a workbook's texts, and the number of its code page as the reader wants it.
-fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(Letters, u16), BiffFault> {
+fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(TextEncoding, u16), BiffFault> {
     // Texts of Excel 97 and later are UTF-16, which is code page 1200, whatever the file claims.
     if is_unicode {
-        return Ok((Letters::Unicode, 1200));
+        return Ok((TextEncoding::Unicode, 1200));
     }
     let number = match code_page {
         // Excel's own numbers for the Macintosh and for Windows.
         Some(0x8000) => 10_000,
         Some(0x8001) => 1252,
         // Without a code page only ASCII is sure: every code page has it.
-        None | Some(367) => return Ok((Letters::Ascii, 1252)),
+        None | Some(367) => return Ok((TextEncoding::Ascii, 1252)),
         Some(number) => number,
     };
     let encoding = match number {
@@ -209,7 +209,7 @@ fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(Letters, u16), B
         10_000 => encoding_rs::MACINTOSH,
         _ => return Err(BiffFault::Untrusted(format!("its texts are in a code page that is not read ({number})"))),
     };
-    Ok((Letters::Page(encoding), number))
+    Ok((TextEncoding::Page(encoding), number))
 }
 
 /// The first number of formats that a workbook defines itself.
@@ -228,7 +228,7 @@ fn is_misread(format: u16, text: &str, is_unicode: bool) -> bool {
 }
 
 /// The texts of number formats, by their numbers.
-fn formats(of: &[&[u8]], letters: Letters, is_unicode: bool) -> Result<BTreeMap<u16, String>, BiffFault> {
+fn formats(of: &[&[u8]], letters: TextEncoding, is_unicode: bool) -> Result<BTreeMap<u16, String>, BiffFault> {
     let mut formats = BTreeMap::new();
     for format in of {
         let (number, text) =
@@ -258,7 +258,7 @@ fn is_date(format: &str) -> bool {
 }
 
 /// Reads the list of sheets, in which each place and each name must be there once.
-fn sheets(of: &[&[u8]], letters: Letters) -> Result<Vec<ListedPart>, BiffFault> {
+fn sheets(of: &[&[u8]], letters: TextEncoding) -> Result<Vec<ListedPart>, BiffFault> {
     let (mut listed, mut names, mut places) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for sheet in of {
         let cut = || damaged("its list of sheets is cut off");
@@ -308,7 +308,7 @@ mod tests {
     fn no_two_sheets_are_one() {
         let one = b"\0\x01\0\0\0\0\x01\0a";
         let two = b"\0\x02\0\0\0\0\x01\0A";
-        assert!(sheets(&[one], Letters::Unicode).is_ok());
-        assert!(sheets(&[one, two], Letters::Unicode).is_err());
+        assert!(sheets(&[one], TextEncoding::Unicode).is_ok());
+        assert!(sheets(&[one, two], TextEncoding::Unicode).is_err());
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn damaged(what: impl Into<String>) -> BiffFault {
 
 /// The value of a cell as the walk sees it. Blank cells are left out.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::workbook::file) enum Seen {
+pub(in crate::workbook::file) enum WalkedValue {
     /// A text, perhaps an empty one.
     Text(Arc<str>),
     /// A number, which may be a date.
@@ -87,7 +87,7 @@ pub(in crate::workbook::file) struct WalkedSheet {
     /// What it is.
     pub(in crate::workbook::file) kind: SheetKind,
     /// Its filled cells, row by row; empty for a sheet that is not a grid.
-    pub(in crate::workbook::file) cells: Vec<(WalkedAt, Seen)>,
+    pub(in crate::workbook::file) cells: Vec<(WalkedAt, WalkedValue)>,
 }
 
 /// An `.xls` that is whole.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Globals;
-use super::model::{BiffFault, CELLS, Seen, WalkedAt, damaged};
+use super::model::{BiffFault, CELLS, WalkedAt, WalkedValue, damaged};
 use super::records::{BiffRecord, RecordPlace, rule};
 
 /// The state of a walk over one sheet.
@@ -25,14 +25,14 @@ pub(super) struct SheetWalk<'w> {
     /// The kind of the record before.
     before: u16,
     /// The formula whose text must come next.
-    promise: Option<WalkedAt>,
+    awaited_text: Option<WalkedAt>,
     /// Whether a record that does not belong among cells came after a cell.
     is_behind_cells: bool,
     has_cells: bool,
     /// The last cell.
     last: Option<WalkedAt>,
     is_in_order: bool,
-    cells: Vec<(WalkedAt, Seen)>,
+    cells: Vec<(WalkedAt, WalkedValue)>,
 }
 
 impl<'w> SheetWalk<'w> {
@@ -49,7 +49,7 @@ impl<'w> SheetWalk<'w> {
             has_dimensions: false,
             has_pivot: false,
             before: 0,
-            promise: None,
+            awaited_text: None,
             is_behind_cells: false,
             has_cells: false,
             last: None,
@@ -69,7 +69,7 @@ impl<'w> SheetWalk<'w> {
         if is_continued && !rule.is_long() {
             return Err(self.fault("a record that never does goes on in the next"));
         }
-        self.keep_promise(record)?;
+        self.check_formula_text(record)?;
         if !self.is_in_its_place(record) {
             return Err(self.fault(&format!("a record is where no program writes it (number {:04X})", record.kind)));
         }
@@ -124,12 +124,12 @@ impl<'w> SheetWalk<'w> {
     }
 
     /// Checks that the text of a formula follows the formula, and that such a text follows nothing else.
-    fn keep_promise(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
-        match (self.promise, record.kind) {
+    fn check_formula_text(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
+        match (self.awaited_text, record.kind) {
             (Some(at), TEXT_RESULT) => {
-                self.promise = None;
+                self.awaited_text = None;
                 let text = self.book.letters.whole(record.data, false).map_err(|fault| self.at(at, &fault))?;
-                self.see(at, Seen::Text(text.into()))
+                self.see(at, WalkedValue::Text(text.into()))
             }
             (None, TEXT_RESULT) => Err(self.fault("the text of a formula does not follow a formula")),
             // The formula that several cells share may come between.
@@ -239,10 +239,12 @@ impl<'w> SheetWalk<'w> {
             LABEL | RICH_TEXT if self.book.is_unicode && data.len() < 3 => return Err(self.lost(at, "is cut off")),
             SHARED_TEXT => {
                 let text = record.long(6).and_then(|index| self.book.texts.get(index as usize));
-                Seen::Text(text.ok_or_else(|| self.lost(at, "names a text that does not exist"))?.clone())
+                WalkedValue::Text(text.ok_or_else(|| self.lost(at, "names a text that does not exist"))?.clone())
             }
-            LABEL => Seen::Text(self.book.letters.whole(data, false).map_err(|fault| self.at(at, &fault))?.into()),
-            RICH_TEXT => Seen::Text(self.rich(data).map_err(|fault| self.at(at, &fault))?.into()),
+            LABEL => {
+                WalkedValue::Text(self.book.letters.whole(data, false).map_err(|fault| self.at(at, &fault))?.into())
+            }
+            RICH_TEXT => WalkedValue::Text(self.rich(data).map_err(|fault| self.at(at, &fault))?.into()),
             TRUTH_OR_ERROR => {
                 let (Some(what), Some(which)) = (data.first(), data.get(1)) else {
                     return Err(self.lost(at, "is cut off"));
@@ -271,10 +273,10 @@ impl<'w> SheetWalk<'w> {
         if is_whole { Ok(text) } else { Err(damaged("a text is longer or shorter than its record")) }
     }
 
-    fn truth_or_error(&self, at: WalkedAt, what: u8, which: u8) -> Result<Seen, BiffFault> {
+    fn truth_or_error(&self, at: WalkedAt, what: u8, which: u8) -> Result<WalkedValue, BiffFault> {
         match (which, what) {
-            (0, 0 | 1) => Ok(Seen::Truth(what == 1)),
-            (1, 0x00 | 0x07 | 0x0F | 0x17 | 0x1D | 0x24 | 0x2A | 0x2B) => Ok(Seen::Error(what)),
+            (0, 0 | 1) => Ok(WalkedValue::Truth(what == 1)),
+            (1, 0x00 | 0x07 | 0x0F | 0x17 | 0x1D | 0x24 | 0x2A | 0x2B) => Ok(WalkedValue::Error(what)),
             _ => Err(self.lost(at, "is neither true nor false nor an error")),
         }
     }
@@ -293,12 +295,12 @@ impl<'w> SheetWalk<'w> {
         // Not a number: the first byte has the kind of the result (MS-XLS, FormulaValue). A text comes in the next record.
         let seen = match result[0] {
             0 => {
-                self.promise = Some(at);
+                self.awaited_text = Some(at);
                 return Ok(());
             }
             1 => self.truth_or_error(at, result[2], 0)?,
             2 => self.truth_or_error(at, result[2], 1)?,
-            3 => Seen::Text("".into()),
+            3 => WalkedValue::Text("".into()),
             _ => return Err(self.lost(at, "has a result of no kind")),
         };
         self.see(at, seen)
@@ -335,10 +337,10 @@ impl<'w> SheetWalk<'w> {
             let why = "has a format by which a date cannot be told from a number; save the workbook as .xlsx";
             return Err(BiffFault::Untrusted(format!("{} of {} {why}", name(at), self.part)));
         }
-        self.see(at, Seen::Number(number))
+        self.see(at, WalkedValue::Number(number))
     }
 
-    fn see(&mut self, at: WalkedAt, seen: Seen) -> Result<(), BiffFault> {
+    fn see(&mut self, at: WalkedAt, seen: WalkedValue) -> Result<(), BiffFault> {
         if self.cells.len() >= CELLS {
             return Err(BiffFault::Untrusted("it has more than 5 million filled cells".into()));
         }
@@ -351,8 +353,8 @@ impl<'w> SheetWalk<'w> {
     /// # Errors
     ///
     /// When a formula's text is missing, or the cells disagree with the rows and blocks.
-    pub(super) fn finish(mut self) -> Result<Vec<(WalkedAt, Seen)>, BiffFault> {
-        if let Some(at) = self.promise {
+    pub(super) fn finish(mut self) -> Result<Vec<(WalkedAt, WalkedValue)>, BiffFault> {
+        if let Some(at) = self.awaited_text {
             return Err(self.fault(&format!("the text of the formula in {} is missing", name(at))));
         }
         self.check_blocks()?;

@@ -10,7 +10,7 @@ use super::records::{long, short};
 
 /// The encoding of a workbook's texts.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Letters {
+pub(super) enum TextEncoding {
     /// Excel 97 and later: UTF-16, without the upper bytes where all of them are zero.
     Unicode,
     /// Excel 5 and 95: a code page.
@@ -19,12 +19,12 @@ pub(super) enum Letters {
     Ascii,
 }
 
-impl Letters {
+impl TextEncoding {
     /// How many bytes each counted unit takes, by the flags of the text. With a code page it is always one.
     fn width(self, flags: u8) -> usize {
         match self {
-            Letters::Unicode => 1 + usize::from(flags & 1),
-            Letters::Page(_) | Letters::Ascii => 1,
+            TextEncoding::Unicode => 1 + usize::from(flags & 1),
+            TextEncoding::Page(_) | TextEncoding::Ascii => 1,
         }
     }
 
@@ -35,23 +35,23 @@ impl Letters {
     /// When a letter cannot be decoded, is a zero, or the reader would take the first for a byte order mark and drop it.
     fn read(self, data: &[u8], width: usize) -> Result<String, BiffFault> {
         // The reader looks for a byte order mark in front of every piece of text.
-        let seen = if width == 2 || !matches!(self, Letters::Unicode) { data } else { &[] };
+        let seen = if width == 2 || !matches!(self, TextEncoding::Unicode) { data } else { &[] };
         let is_marked = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"].iter().any(|mark| seen.starts_with(mark));
         if is_marked {
             return Err(damaged("a text begins with a mark that no program writes"));
         }
         let text = match self {
-            Letters::Unicode if width == 2 => {
+            TextEncoding::Unicode if width == 2 => {
                 let units = data.as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit));
                 char::decode_utf16(units).collect::<Result<String, _>>().ok()
             }
-            Letters::Unicode => Some(data.iter().map(|byte| char::from(*byte)).collect()),
-            Letters::Page(page) => page
+            TextEncoding::Unicode => Some(data.iter().map(|byte| char::from(*byte)).collect()),
+            TextEncoding::Page(page) => page
                 .decode_without_bom_handling_and_without_replacement(data)
                 .map(Cow::into_owned)
                 // `encoding_rs` decodes bytes without a letter to control characters.
                 .filter(|text| !text.contains(|letter| ('\u{80}'..='\u{9F}').contains(&letter))),
-            Letters::Ascii => str::from_utf8(data).ok().filter(|text| text.is_ascii()).map(str::to_string),
+            TextEncoding::Ascii => str::from_utf8(data).ok().filter(|text| text.is_ascii()).map(str::to_string),
         };
         text.filter(|text| !text.contains('\0')).ok_or_else(|| damaged("a text has letters that do not exist"))
     }
@@ -77,7 +77,7 @@ impl Letters {
         let count = usize::from(count.ok_or_else(cut)?);
         let mut rest = &data[if is_brief { 1 } else { 2 }..];
         let mut flags = 0;
-        if let Letters::Unicode = self {
+        if let TextEncoding::Unicode = self {
             // Some programs write an empty text without flags.
             let Some((first, behind)) = rest.split_first() else {
                 return if count == 0 { Ok((String::new(), rest)) } else { Err(cut()) };
@@ -143,12 +143,12 @@ impl<'s> Pieces<'s> {
                     return Err(damaged("a shared text goes on as no program writes it"));
                 }
             }
-            let width = Letters::Unicode.width(flags);
+            let width = TextEncoding::Unicode.width(flags);
             let here = count.min(self.here.len() / width);
             if here == 0 {
                 return Err(damaged("a letter of a shared text is cut in two"));
             }
-            text.push_str(&Letters::Unicode.read(self.take(here * width)?, width)?);
+            text.push_str(&TextEncoding::Unicode.read(self.take(here * width)?, width)?);
             count -= here;
         }
         Ok(text)
@@ -241,15 +241,15 @@ mod tests {
 
     #[test]
     fn a_text_fills_its_record() {
-        let texts = Letters::Unicode;
+        let texts = TextEncoding::Unicode;
         assert_eq!(texts.whole(b"\x02\0\0ab", false), Ok("ab".into()));
         assert!(texts.whole(b"\x02\0\0abc", false).is_err());
         assert!(texts.whole(b"\x03\0\0ab", false).is_err());
         assert!(texts.whole(b"\x02\0\x01\0\xd8a\0", false).is_err(), "half a letter");
         assert!(texts.whole(b"\x02\0\x01\xff\xfea\0", false).is_err(), "a mark that would be left out");
-        let page = Letters::Page(encoding_rs::WINDOWS_1252);
+        let page = TextEncoding::Page(encoding_rs::WINDOWS_1252);
         assert_eq!(page.whole(b"\x03a\x92s", true), Ok("a’s".into()));
         assert!(page.whole(b"\x03a\x81s", true).is_err(), "no letter of the page");
-        assert!(Letters::Ascii.whole(b"\x03a\x92s", true).is_err(), "no letter of every page");
+        assert!(TextEncoding::Ascii.whole(b"\x03a\x92s", true).is_err(), "no letter of every page");
     }
 }
