@@ -40,7 +40,7 @@ pub enum ColumnKey {
 }
 
 impl ColumnKey {
-    /// The columns that every round has, in the order in which they are issued.
+    /// The columns that every round has, in the default order in which they are issued.
     pub const ALL: [ColumnKey; 11] = [
         ColumnKey::Ref,
         ColumnKey::Statement,

@@ -43,6 +43,7 @@ pub fn headline_column(text: &str) -> Option<HeadlineColumn> {
 impl HeadlineColumn {
     /// Its header.
     pub fn header(self) -> &'static str {
+        // A test holds that both lists have the same order.
         HEADLINE_COLUMNS[self as usize].header
     }
 }

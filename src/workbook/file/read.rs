@@ -90,6 +90,7 @@ fn name_misfits(sheet: &mut Sheet, kind: FileKind) {
         }
         let length = text.chars().count();
         if length > limits::TEXT {
+            // Enough to find the text in the file; the whole of it would fill a page of findings.
             let start: String = text.chars().take(60).collect();
             *value = Value::Unreadable(format!(
                 "a text of {length} characters, more than a cell can hold, beginning {start:?}"
@@ -220,6 +221,7 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     // Properties help to tell whose a workbook is. They are one sign of several, so damaged ones do not stop the reading.
     let properties = workbook.workbook_properties().unwrap_or_default();
     let mut sheets = Vec::new();
+    // One budget for all sheets: it limits the memory of the whole workbook.
     let mut budget = limits::CELLS;
     for name in worksheet_names(workbook.sheets_metadata()) {
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
@@ -426,6 +428,7 @@ fn stored_text(text: &str) -> Option<Value> {
 /// 1-2-3. A number outside the calendar is not a date.
 fn date_value(date: &ExcelDateTime) -> Value {
     let serial = date.as_f64();
+    // 2,958,465 is 31 December 9999, the last day of the calendar.
     if !date.is_datetime() || !(1.0..2_958_466.0).contains(&serial) || (60.0..61.0).contains(&serial) {
         let what = if (0.0..1.0).contains(&serial) {
             "a time of day without a date".into()
@@ -443,6 +446,7 @@ fn date_value(date: &ExcelDateTime) -> Value {
     }
 }
 
+/// A date of OpenDocument or ISO 8601. A time of day behind it is dropped; anything else stays the text that it is.
 fn iso_date(text: &str) -> Value {
     let day = text.get(..10).unwrap_or(text);
     day.parse().map_or_else(|_| Value::Text(text.to_string()), Value::Date)

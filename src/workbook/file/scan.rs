@@ -246,6 +246,7 @@ fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     if holds("__substg1.0_") || holds("__properties_version1.0") {
         return refuse("this is an Outlook message", "open it and save the workbook attached to it into returns/");
     }
+    // After the mail and the encrypted package: a mail can have a workbook inside it.
     if holds("Workbook") || holds("Book") {
         if is_password_protected(bytes) {
             let remedy =
@@ -271,6 +272,7 @@ fn is_password_protected(bytes: &[u8]) -> bool {
     let number = |at: usize| bytes.get(at..at + 2).map(|two| u16::from_le_bytes([two[0], two[1]]));
     (512..bytes.len()).step_by(512).filter(|at| number(*at) == Some(BEGINNING)).any(|start| {
         let mut at = start;
+        // It is among the first few records (MS-XLS, Globals Substream).
         for _ in 0..6 {
             let (Some(record), Some(length)) = (number(at), number(at + 2)) else { return false };
             if record == FILE_PASS {

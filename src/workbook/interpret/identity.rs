@@ -133,6 +133,7 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> V
         }
     }
     if let Some((_, value)) = start_value(book, StartField::Agency) {
+        // Last, because it is a cell that people can type over, and names are corrected during a round.
         let by_words = index.by_name(&value.text(), round);
         signs.extend(by_words.map(|agency| ("the name on the first sheet", agency)));
     }

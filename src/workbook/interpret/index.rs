@@ -48,6 +48,7 @@ impl RoundIndex {
     /// Makes the index of a round and its theme.
     pub fn new(round: &Round, theme: &Theme) -> RoundIndex {
         let agencies = || round.agencies.iter().enumerate();
+        // The codes of earlier issues count too: an agency may return the first workbook after it got a second.
         let codes = |(at, agency): (usize, &Agency)| {
             contract::return_codes(round.id(), &agency.id).map(move |code| (code, at)).collect::<Vec<_>>()
         };

@@ -43,6 +43,7 @@ pub(super) fn report(
             (false, Some(_)) => Some(IN_SHORT_SHEET),
             (false, None) => issued_name(sheet),
         };
+        // The metadata sheet is read for the identity. A second sheet with the name of the table is reported as a copy.
         let Some(name) = name.filter(|name| *name != METADATA_SHEET && (is_table || *name != SELF_ASSESSMENT_SHEET))
         else {
             continue;

@@ -36,6 +36,7 @@ impl<'b> QuestionList<'b> {
             let text = sheet.value(*row, reference_column)?.text();
             let references: Vec<String> = text.split_whitespace().map(str::to_string).collect();
             let is_question = *row > header_row && !references.is_empty();
+            // A row without references is not one of ours: somebody wrote under the list, and `printed` reports it.
             (is_question && references.iter().all(|text| Reference::is_meant(text))).then_some((*row, references))
         };
         Some(QuestionList { sheet, columns, rows: rows.iter().filter_map(question).collect() })

@@ -135,6 +135,7 @@ fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<
     let (header_row, columns) = rows.iter().filter(|(_, cells)| cells.len() >= fewest).find_map(|(row, cells)| {
         let columns = columns_in(cells, expected);
         let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
+        // Without a rating it can be another of our sheets: guidance has a Ref and a statement too.
         (has_rating && columns.len() >= fewest).then_some((*row, columns))
     })?;
     let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);

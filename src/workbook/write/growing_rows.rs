@@ -42,6 +42,7 @@ pub(super) fn with_growing_rows(workbook: Vec<u8>, sheet: usize) -> Result<Vec<u
         let mut text = String::new();
         package.by_index(at)?.read_to_string(&mut text)?;
         out.start_file(part.as_str(), part_options())?;
+        // Nothing else can match: in a text of somebody's, a quotation mark is escaped.
         out.write_all(text.replace(OWN_HEIGHT, "").as_bytes())?;
     }
     Ok(as_on_every_system(out.finish()?.into_inner()))

@@ -43,6 +43,7 @@ pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, Iss
 }
 
 fn write_sheets(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
+    // The sheets are added in the order of the contract's `SHEETS`.
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(issue)?);

@@ -173,6 +173,7 @@ pub(super) fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &st
     };
     let marking = plain(&paper.shown(". "));
     sheet.set_landscape();
+    // 9 is A4 and 8, below, A3 (ECMA-376 part 1, 18.3.1.63).
     sheet.set_paper_size(9);
     sheet.set_print_center_horizontally(true);
     // Over, then down: the parts of one row are on consecutive pages.

@@ -231,6 +231,7 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
                 .set_error_title("Not one of the choices")?
                 .set_error_message(format!("Choose {} from the list, or leave it empty.", words::list(&words)))
         }
+        // A date before 2020 is a slip of the year.
         EntryKind::Date => check
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
             .set_error_title("Not a date")?

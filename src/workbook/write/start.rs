@@ -48,6 +48,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -
         write_line(sheet, row, line, sign_off, issue)?;
     }
     page::protect(sheet);
+    // A workbook with questions opens at the questions, which are its first sheet.
     sheet.set_active(issue.questions.is_empty());
     page::print_set_up(sheet, issue.paper(), "");
     sheet.set_portrait();

@@ -234,6 +234,7 @@ fn chart(sheet: &TableSheet, of: BarChart) -> Chart {
     let mut chart = Chart::new(ChartType::BarStacked);
     for rating in Rating::ALL {
         let header = rating.word();
+        // The column is found by its header, so that the sheet can get more columns.
         let Some(at) = sheet.headers.iter().position(|(name, _)| name == header) else { continue };
         let column = at as u16;
         let look = palette::rating(rating);

@@ -265,6 +265,7 @@ fn sheets(of: &[&[u8]], letters: TextEncoding) -> Result<Vec<ListedPart>, BiffFa
         let (place, rest) = sheet.split_first_chunk::<4>().ok_or_else(cut)?;
         let ([hidden, kind], name) = rest.split_first_chunk::<2>().ok_or_else(cut)?;
         let kind = SheetKind::from_list(*kind).ok_or_else(|| damaged("its list has a sheet of no kind"))?;
+        // 0 is shown, 1 hidden, 2 very hidden (MS-XLS, BoundSheet8). The two upper bits are not looked at.
         if hidden & 0x3F > 2 {
             return Err(damaged("its list has a sheet that is neither shown nor hidden"));
         }

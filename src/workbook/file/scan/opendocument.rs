@@ -170,7 +170,7 @@ impl OdsCell {
             ValueType::Text if !value.is_empty() && !shown.is_empty() && (self.is_lost || self.is_spaced) => None,
             ValueType::Text => (self.is_lost || self.is_spaced).then(|| Value::Text(self.text.clone())),
             _ if value.is_empty() && !shown.is_empty() && !kind.is_converted() => {
-                Some(Value::Unreadable(format!("{shown:?}, beside which its value is missing in the file")))
+                Some(Value::Unreadable(format!("{shown:?}, whose value is missing in the file")))
             }
             // A program need not store the text that is shown. Then it is made from the value.
             ValueType::Percentage if shown.is_empty() => {
@@ -556,7 +556,7 @@ mod tests {
         );
         check(
             &of_kind("float", "<text:p>12</text:p>"),
-            Some("[unreadable: \"12\", beside which its value is missing in the file]"),
+            Some("[unreadable: \"12\", whose value is missing in the file]"),
         );
         check("<table:table-cell office:value-type='percentage' office:value='0.5'/>", Some("50%"));
         check(

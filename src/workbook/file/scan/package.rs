@@ -100,6 +100,7 @@ impl<'b> Package<'b> {
     pub(super) fn finish(&mut self) -> Result<Vec<Remark>, Fault> {
         let mut remarks = Vec::new();
         for (name, at) in &self.places {
+            // A name that ends in a slash is a folder, which has no content.
             if self.checked.contains(at) || name.ends_with('/') {
                 continue;
             }

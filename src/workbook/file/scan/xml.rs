@@ -47,7 +47,7 @@ pub(super) fn walk(
                 elements += 1;
                 depth += 1;
                 if depth > limits::DEPTH {
-                    return Err(Fault::new("its elements are too deep in one another"));
+                    return Err(Fault::new("its elements are nested too deeply"));
                 }
                 each(&event, depth)?;
             }
@@ -60,6 +60,7 @@ pub(super) fn walk(
                 return Err(Fault::new("it declares a document type, which no spreadsheet program writes"));
             }
             Event::Decl(declaration) => {
+                // ASCII is UTF-8 too.
                 let is_utf8 = match declaration.encoding() {
                     None => true,
                     Some(name) => name
@@ -275,7 +276,7 @@ mod tests {
         check(b"<a>\xff\xff</a>", "it is not written in UTF-8");
         check(b"\xff\xfe<a/>", OTHER_ENCODING);
         check(b"<\0a\0/\0>\0", OTHER_ENCODING);
-        check("<a>".repeat(300).as_bytes(), "its elements are too deep in one another");
+        check("<a>".repeat(300).as_bytes(), "its elements are nested too deeply");
         check(format!("<a>{}</a>", "x".repeat(5 << 20)).as_bytes(), "a piece of it is longer than any real one");
         assert_eq!(
             walk(b"<a>0123456789</a>".as_slice(), 10, |_, _| Ok(())),
