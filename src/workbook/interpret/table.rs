@@ -111,10 +111,14 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
         let found = format!("the sheet {} has a second copy of the table, which was not read", quote(&copy.sheet.name));
         let (code, found) = match filled {
             0 => (Code::SheetCopied, format!("{found}; nothing is filled in there")),
-            n if copy.says_the_same(&table) => {
-                (Code::SheetCopied, format!("{found}; its {} the same", words::are(n, "filled cell")))
-            }
-            n => (Code::SheetsDiffer, format!("{found}; its {} different", words::are(n, "filled cell"))),
+            n if copy.says_the_same(&table) => (
+                Code::SheetCopied,
+                format!("{found}; what is filled in there ({}) is the same", words::count(n, "cell")),
+            ),
+            n => (
+                Code::SheetsDiffer,
+                format!("{found}; what is filled in there ({}) is not the same", words::count(n, "cell")),
+            ),
         };
         let remedy = "ask the agency which one it means, and for one file with one table".to_string();
         notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);

@@ -31,7 +31,7 @@ pub(super) fn stated(written: Written, place: &TextPlace<'_>, notes: &mut FileFi
     if let Some(sign) = privacy::weak_sign(text) {
         let found = format!("a text under {header} has {}, so it may be about one child", sign.words());
         let remedy = format!(
-            "look at it; ask {} to reword it, or leave it: leaders' papers have it, and it never goes on a slide unless you choose it",
+            "look at it; ask {} to reword it, or leave it: leaders' papers have it, and it is not put on a slide automatically",
             place.agency
         );
         let subject = Subject { written: sign.words().to_string(), ..subject() };
