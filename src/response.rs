@@ -106,7 +106,7 @@ pub struct Answer {
     pub sheet: String,
     /// Its row, from 1.
     pub row: u32,
-    /// The cell of the rating, as in `D7`.
+    /// The cell of the rating, such as `D7`.
     pub cell: String,
     /// Whether the agency says in the row that the answer from the previous round is still right; `None` where it does not say.
     pub still_right: Option<bool>,
@@ -148,7 +148,7 @@ pub struct TakenCell {
     pub sha256: String,
     /// The sheet.
     pub sheet: String,
-    /// The cell, as in `D7`.
+    /// The cell, such as `D7`.
     pub cell: String,
 }
 
@@ -165,7 +165,7 @@ pub struct HeadlineEntry {
     pub line: Written,
     /// The sheet it is on.
     pub sheet: String,
-    /// The cell of the line, as in `C4`.
+    /// The cell of the line, such as `C4`.
     pub cell: String,
     /// The cell of the Ref; empty where the table has no such column.
     pub reference_cell: String,
@@ -260,7 +260,7 @@ pub struct ReturnFile {
 /// What an agency replied to a question, beside the answers themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
-    /// The references of the findings that the question asked about, as in `F-3HK6Q2`.
+    /// The references of the findings that the question asked about, such as `F-3HK6Q2`.
     pub references: Vec<String>,
     /// The reply.
     pub written: Written,

@@ -9,7 +9,7 @@ const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many issues of one agency's workbook a return code is looked up among.
 pub const MOST_ISSUES: u32 = 20;
 
-/// The visible return code of one agency's workbook in one round, as in `JT-7K3Q-9XMD-4`.
+/// The visible return code of one agency's workbook in one round, such as `JT-7K3Q-9XMD-4`.
 ///
 /// Eight characters are the first 40 bits of the SHA-256 of the two ids (and, from the second issue on, of its number). A check character
 /// follows. The code tells which workbook this is to anybody who knows the round's agencies, and nothing to anybody else. Among 40

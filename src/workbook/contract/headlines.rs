@@ -19,7 +19,7 @@ const QUESTION_ON: &str = "\n\nQuestion on: ";
 /// A column of the table.
 #[derive(Debug)]
 pub struct ShortColumn {
-    /// What it holds.
+    /// Which column it is.
     pub key: HeadlineColumn,
     /// Its header.
     pub header: &'static str,
@@ -43,7 +43,7 @@ pub fn headline_column(text: &str) -> Option<HeadlineColumn> {
 impl HeadlineColumn {
     /// Its header.
     pub fn header(self) -> &'static str {
-        // A test holds that both lists have the same order.
+        // A test checks that both lists have the same order.
         HEADLINE_COLUMNS[self as usize].header
     }
 }

@@ -13,7 +13,7 @@ pub struct Format {
 }
 
 impl Format {
-    /// The version as written in a workbook, as in `1.0`.
+    /// The version as written in a workbook, such as `1.0`.
     pub fn parse(text: &str) -> Option<Format> {
         let (major, minor) = text.trim().split_once('.')?;
         Some(Format { major: major.parse().ok()?, minor: minor.parse().ok()? })

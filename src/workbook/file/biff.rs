@@ -270,7 +270,7 @@ mod tests {
     fn a_cell_that_would_be_lost_or_changed_is_damage() {
         check(&[shared(0, 0, 2)], "A1 of sheet 1 names a text that does not exist");
         check(&[shared(0, 0, 1), number(0, 0, 1.0)], "A1 of sheet 1 is there twice");
-        check(&[number(0, 1, f64::NAN)], "B1 of sheet 1 holds a number that is not one");
+        check(&[number(0, 1, f64::NAN)], "B1 of sheet 1 has a number that is not one");
         check(&[formula(2, 0), number(0, 0, 1.0)], "in sheet 1, the text of the formula in A3 is missing");
         check(&[formula(2, 0)], "in sheet 1, the text of the formula in A3 is missing");
         check(&[record(0x0207, b"\0\0")], "in sheet 1, the text of a formula does not follow a formula");

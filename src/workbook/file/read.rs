@@ -57,7 +57,7 @@ pub enum ReadError {
 ///
 /// # Errors
 ///
-/// When the file cannot be trusted, is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
+/// When the file cannot be trusted, is damaged or has no sheet. A panic of the reader on a damaged file is one of these errors.
 pub fn read(kind: FileKind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, ReadError> {
     // The check comes first, because the reader trusts the sizes that a file claims and passes over what it does not understand.
     let look = scan::look(kind, bytes).map_err(ReadError::Untrusted)?;

@@ -80,7 +80,7 @@ pub fn look(kind: FileKind, bytes: &[u8]) -> Result<Look, Untrusted> {
 pub struct Untrusted(String);
 
 impl Untrusted {
-    /// A workbook of which this was found.
+    /// A workbook in which this was found.
     pub(super) fn new(found: String) -> Untrusted {
         Untrusted(found)
     }

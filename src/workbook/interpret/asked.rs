@@ -53,8 +53,8 @@ impl<'a> AskedTable<'a> {
         by_ref.or_else(by_words).copied()
     }
 
-    /// The one statement whose Ref ends in this number, as in `1.1` for `DA24-1.1`. Only in a repair: there the agency checks what was made
-    /// of it.
+    /// The one statement whose Ref ends in this number, such as `1.1` for `DA24-1.1`. Only in a repair: there the agency checks what was
+    /// made of it.
     fn by_number(&self, written: &str) -> Option<&&'a Criterion> {
         let number = written.trim();
         let is_it =

@@ -73,7 +73,7 @@ fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mu
 fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
     for (sheet, text) in boxes.filter(|(_, text)| text.is_said()) {
-        let found = format!("a text box lies over the cells of this sheet: {}", quote(text.text()));
+        let found = format!("there is a text box over the cells of this sheet: {}", quote(text.text()));
         let over = WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
         notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
     }

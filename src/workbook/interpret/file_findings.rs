@@ -13,7 +13,7 @@ use crate::round::Agency;
 use crate::workbook::contract::{START_SHEET, is_label};
 use crate::workbook::file::book::{At, Book, Value, cell_name};
 
-/// The most findings about one sheet that are listed, the gravest first. Nobody works through more, and a file can hold millions of cells.
+/// The most findings about one sheet that are listed, the gravest first. Nobody works through more, and a file can have millions of cells.
 const MOST_OF_SHEET: usize = 100;
 
 /// The same about one file.

@@ -19,7 +19,7 @@ const ROOM_FOR_A_LINE_PT: f64 = 28.0;
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let ShortPage { heads: [title, lead], caption, rows } = short_page(issue);
     sheet.set_name(IN_SHORT_SHEET)?;

@@ -34,7 +34,7 @@ pub(super) fn properties(title: &str, subject: &str, author: &str, made_on: Date
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &styles().title)?;
     sheet.write_string_with_format(1, 0, subtitle, &styles().marking)?;
@@ -47,7 +47,7 @@ pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Resul
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn heads_with_link(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &styles().title)?;
     link(sheet, (1, 0), START_SHEET, 0, START_SHEET)?;
@@ -61,7 +61,7 @@ pub(super) fn heads_with_link(sheet: &mut Worksheet, title: &str, subtitle: &str
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn link(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -77,7 +77,7 @@ pub(super) fn link(
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
@@ -111,7 +111,7 @@ pub(super) fn last_row(rows: usize) -> u32 {
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn plain_table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
@@ -190,7 +190,7 @@ const WIDEST_ON_A4: f64 = 220.0;
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn print_on_one_width(sheet: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
     if width > WIDEST_ON_A4 {
         sheet.set_paper_size(8);

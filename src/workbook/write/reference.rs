@@ -17,7 +17,7 @@ use crate::workbook::contract::{
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let ReferencePage { sheet: name, title, lead, caption, headers, rows } = page_of;
     sheet.set_name(*name)?;

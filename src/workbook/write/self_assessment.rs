@@ -24,7 +24,7 @@ const LONG_TEXT: u32 = 600;
 /// How many columns stay in sight: Ref and statement.
 const STAY_IN_SIGHT: u16 = 2;
 
-/// The height of a row in points until somebody writes in it: ten lines, which hold an answer of the 250 characters that the guide asks
+/// The height of a row in points until somebody writes in it: ten lines, enough for an answer of the 250 characters that the guide asks
 /// for.
 const ROOM_FOR_AN_ANSWER_PT: f64 = 151.0;
 
@@ -248,7 +248,7 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a place: past what Excel holds.
+/// When a place is beyond Excel's limits.
 pub(super) fn print_on_one_page_width(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;

@@ -35,7 +35,7 @@ const MOST_CHARACTERS: u32 = 4_000;
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let PrintPage { heads: [title, lead], columns } = print_page(issue);
     sheet.set_name(PRINT_SHEET)?;

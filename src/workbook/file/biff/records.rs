@@ -17,11 +17,11 @@ const MOST_CONTINUES: usize = 20_000;
 /// One record of the stream.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BiffRecord<'s> {
-    /// What it is.
+    /// Its number.
     pub kind: u16,
     /// Where it begins in the stream.
     pub at: usize,
-    /// What it holds.
+    /// Its content.
     pub data: &'s [u8],
 }
 

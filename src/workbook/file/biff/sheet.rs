@@ -283,7 +283,7 @@ impl<'w> SheetWalk<'w> {
 
     /// Takes a formula: its last result, and the length of the formula.
     fn formula(&mut self, at: WalkedAt, look: u16, data: &[u8]) -> Result<(), BiffFault> {
-        let cut = |walk: &Self| walk.lost(at, "holds a formula that is cut off");
+        let cut = |walk: &Self| walk.lost(at, "has a formula that is cut off");
         let result = data.first_chunk::<8>().copied().ok_or_else(|| cut(self))?;
         let length = data.get(14..16).map(|two| usize::from(u16::from_le_bytes([two[0], two[1]])));
         if length.is_none_or(|length| length == 0 || 16 + length > data.len()) {
@@ -331,7 +331,7 @@ impl<'w> SheetWalk<'w> {
 
     fn see_number(&mut self, at: WalkedAt, number: f64, look: u16) -> Result<(), BiffFault> {
         if !number.is_finite() {
-            return Err(self.lost(at, "holds a number that is not one"));
+            return Err(self.lost(at, "has a number that is not one"));
         }
         if self.book.looks.get(usize::from(look)).is_some_and(|look| look.is_misread) {
             let why = "has a format by which a date cannot be told from a number; save the workbook as .xlsx";
@@ -383,7 +383,7 @@ impl<'w> SheetWalk<'w> {
         }
         match &self.index {
             Some(index) if *index != self.block_places || (index.is_empty() && self.has_cells) => {
-                Err(self.fault("its blocks of rows do not lie where it says"))
+                Err(self.fault("its blocks of rows are not where it says"))
             }
             _ => Ok(()),
         }

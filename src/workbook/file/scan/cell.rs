@@ -123,7 +123,7 @@ impl XlsxCell {
         };
     }
 
-    /// Whether it holds anything.
+    /// Whether there is anything in it.
     pub(super) fn is_filled(&self) -> bool {
         self.value.is_some() || self.inline.is_some() || self.has_formula || self.is_odd
     }

@@ -37,7 +37,7 @@ pub(super) struct Strings {
 ///
 /// # Errors
 ///
-/// When the part is damaged, has no body or two, names a cell outside the grid, or has more faults than a list can hold.
+/// When the part is damaged, has no body or two, names a cell outside the grid, or has more than [`limits::FAULTS`] faults.
 pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<SheetLook, Fault> {
     let mut sheet = XlsxSheet {
         shared,

@@ -20,7 +20,7 @@ const CONTENT: &str = "content.xml";
 ///
 /// # Errors
 ///
-/// When the content is damaged, lists no sheet or two of one name, or holds more than any real one.
+/// When the content is damaged, lists no sheet or two of one name, or is larger than any real one.
 pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
     let mut content = Content::default();
     package.part(CONTENT, |source| walk(source, limits::SHEET, |event, _| content.take(event)))?;
@@ -99,7 +99,7 @@ struct OdsCell {
     in_paragraph: bool,
     text: String,
     note: String,
-    /// Whether the text holds what the reader drops.
+    /// Whether the text has tabs or line breaks.
     is_spaced: bool,
 }
 
