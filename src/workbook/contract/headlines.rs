@@ -115,6 +115,7 @@ pub fn headline_kind(text: &str) -> Option<KindReading> {
     static LABELS: LazyLock<[String; HeadlineKind::ALL.len()]> =
         LazyLock::new(|| HeadlineKind::ALL.map(|kind| fold(kind.label())));
     let issued = text.split_once(QUESTION_ON.trim()).map_or(text, |(label, _)| label);
+    // Only the beginning is needed, and somebody may have pasted a page into the cell.
     let text = fold(&text.chars().take(columns::LONGEST_HEADER).collect::<String>());
     let of = |kind: HeadlineKind| {
         let label = &LABELS[kind as usize];

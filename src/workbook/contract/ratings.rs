@@ -44,6 +44,7 @@ pub fn rating(written: &str) -> SelfRating {
         let has_doubt = remark.contains('?')
             || remark.contains('/')
             || remark.split(|c: char| !c.is_alphanumeric()).any(|word| DOUBTS.contains(&word));
+        // Shorter words are letters, such as `A`.
         if word.len() < 3 || has_doubt { None } else { understood(word) }
     };
     plain(&folded).or_else(with_remark).unwrap_or(SelfRating::Unreadable)

@@ -89,6 +89,7 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
     let issued = asked.expected.issued.iter().flat_map(|book| &book.sheets);
     let printed: Vec<&str> = issued.flat_map(|sheet| &sheet.extras.page_texts).map(Written::text).collect();
     for sheet in &book.sheets {
+        // The first three rows have the title, the marking and the headers.
         let heads: Vec<String> = sheet.cells.range(..(3, 0)).map(|(_, value)| value.text()).collect();
         // A text is ours if nothing is left of it without the texts that we print there and the page number.
         let is_ours = |text: &str| {

@@ -82,6 +82,7 @@ impl FileFindings {
     /// Leaves out all but the gravest findings of each group, in the order in which they were noticed.
     fn leave_out(&mut self, most: usize, group: impl Fn(&Finding) -> String) {
         let mut order: Vec<usize> = (0..self.findings.len()).collect();
+        // The sort is stable: findings of one severity stay in the order in which they were noticed.
         order.sort_by_key(|at| self.findings[*at].severity());
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         let mut is_listed = vec![true; self.findings.len()];

@@ -39,6 +39,7 @@ pub fn statements_of_book(book: &Book) -> Option<Vec<(String, String)>> {
     let (header_row, headers) = rows
         .iter()
         .find(|(_, cells)| cells.iter().any(|(_, value)| value.text() == contract::column(ColumnKey::Rating).header))?;
+    // The workbook is as we issued it, so headers are compared exactly.
     let column = |key: ColumnKey| {
         headers.iter().find(|(_, value)| value.text() == contract::column(key).header).map(|(column, _)| *column)
     };

@@ -74,6 +74,7 @@ fn entry(line: LineRow<'_>, notes: &mut FileFindings) -> HeadlineEntry {
     let reference = text(line, HeadlineColumn::Ref, notes);
     let asked = line.asked;
     let named = asked.expected.index.by_ref(reference.text());
+    // A statement that only other agencies were asked does not count: this agency has no rating to show beside the line.
     let own = named.and_then(|id| asked.criteria.iter().find(|criterion| criterion.id == *id));
     let entry = HeadlineEntry {
         slot: line.slot,

@@ -157,6 +157,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
     let at = line.at(key).unwrap_or_default();
     let written = table.sheet.value(line.row, at);
     let as_written = written.map(in_cell).unwrap_or_default();
+    // Without a rating column, `at` is 0 and would be the fill of a different cell.
     let fill = table.sheet.extras.fills.get(&(line.row, at)).filter(|_| line.at(key).is_some()).copied();
     let rating = match (written, fill) {
         // A fill that we put there: it marks a cell that we ask about, and comes back with the workbook.
@@ -167,6 +168,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
             SelfRating::Blank
         }
         (Some(Value::Text(text)), _) => contract::rating(text),
+        // A number or a date is never a word of the list.
         (Some(_), _) => SelfRating::Unreadable,
     };
     report_rating(line, rating, written, notes);

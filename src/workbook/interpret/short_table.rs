@@ -81,6 +81,7 @@ impl<'b> ShortTable<'b> {
         for (row, _) in rows.iter().filter(|(row, _)| *row > header_row) {
             let Some(Value::Text(text)) = sheet.value(*row, kind_at) else { continue };
             let Some(kind) = headline_kind(text).map(|reading| reading.kind()) else { continue };
+            // Rows may have been sorted or added, so the number of a line is its place among those of its kind.
             counted[kind as usize] += 1;
             table.rows.insert(*row, HeadlineSlot { kind, number: counted[kind as usize] });
         }
@@ -108,6 +109,7 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(HeadlineColumn, u32)> {
 pub(super) fn find<'b>(book: &'b Book, notes: &mut FileFindings) -> Option<ShortTables<'b>> {
     let is_for_it = |sheet: &&Sheet| {
         let issued = SHEETS.into_iter().find(|name| is_label(&sheet.name, name));
+        // Not our other sheets: the worked example shows such a table.
         issued.is_none_or(|name| name == IN_SHORT_SHEET)
     };
     let mut tables: Vec<ShortTable<'b>> = book.sheets.iter().filter(is_for_it).filter_map(ShortTable::on).collect();

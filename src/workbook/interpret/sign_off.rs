@@ -113,6 +113,7 @@ impl SignOffReader<'_> {
         let value = Value::Text(text.trim().get(start..)?.to_string());
         let approval = self.line(&value)?;
         let on = approval.on.day;
+        // Without such words the text must name a person. A date outside the round is about something else.
         if (start == 0 && !privacy::names_person(&approval.approver))
             || !self.round.approval_days(self.agency).holds(on)
         {

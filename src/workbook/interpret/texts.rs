@@ -28,6 +28,7 @@ pub(super) fn stated(written: Written, place: &TextPlace<'_>, notes: &mut FileFi
         let remedy = "check in the file that the text says what it seems to say".to_string();
         notes.add_here(Code::TextInvisible, subject(), found, "letters, digits and signs", remedy);
     }
+    // A weak sign is only reported. A strong one has been held back before the text came here.
     if let Some(sign) = privacy::weak_sign(text) {
         let found = format!("a text under {header} has {}, so it may be about one child", sign.words());
         let remedy = format!(

@@ -32,6 +32,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     }
     check_references(sheet, issue, rows.len())?;
     let mut first = HEADER_ROW + 1;
+    // Each kind has a message of its own, so each gets a check of its own.
     for run in rows.chunk_by(|a, b| a.slot.kind == b.slot.kind) {
         let last = first + run.len() as u32 - 1;
         let at = HeadlineColumn::Line as u16;

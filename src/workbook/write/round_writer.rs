@@ -44,6 +44,7 @@ impl<'a> RoundWriter<'a> {
     pub fn issue(&self, agency: &Agency, number: u32, carried: &CarriedIn) -> Result<Vec<u8>, IssueError> {
         let issue = Issue::fresh(self.theme, self.round, agency, number);
         if *carried != CarriedIn::default() {
+            // Every agency has other answers, so nothing is shared.
             let CarriedIn { answers, headlines, speaks_for } = carried;
             return issued_workbook(&Issue { answers, headlines, speaks_for: speaks_for.as_ref(), ..issue });
         }
@@ -58,6 +59,8 @@ impl<'a> RoundWriter<'a> {
     fn shared_parts(&self, issue: &Issue<'_>) -> Result<Arc<SharedParts>, IssueError> {
         let heights = start::heights(issue);
         let key = key(issue, &heights);
+        // Locked until the parts are made, so that no second thread makes the same ones. After a panic elsewhere the map is still sound:
+        // parts are inserted whole.
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = shared.get(&key) {
             return Ok(Arc::clone(known));

@@ -27,6 +27,7 @@ pub fn as_on_every_system(mut package: Vec<u8>) -> Vec<u8> {
 
 /// Where the entries of the list begin; `None` if the bytes are not a package of less than 4 GiB.
 fn entries(package: &[u8]) -> Option<Vec<usize>> {
+    // The last one counts: compressed parts can have the same four bytes by chance.
     let end = package.windows(END.len()).rposition(|four| four == END)?;
     let end = package.get(end..end + END_LENGTH)?;
     let number =

@@ -102,6 +102,7 @@ pub(super) struct RowPlace {
 
 impl RowPlace {
     fn at(self) -> usize {
+        // The order in which `every_look` makes the four.
         usize::from(self.is_first) + 2 * usize::from(self.is_even)
     }
 }

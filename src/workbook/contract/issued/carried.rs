@@ -35,6 +35,7 @@ impl CarriedIn {
             .filter(of_last_time)
             .filter_map(|answer| self.answers.iter().find(|carried| carried.criterion == answer.criterion).cloned());
         let answers = answers.iter().filter(|answer| !of_last_time(answer)).cloned().chain(open).collect();
+        // A line that the agency wrote itself takes the place of the carried one.
         let is_free = |entry: &&HeadlineEntry| !headlines.iter().any(|own| own.slot == entry.slot && !own.is_empty());
         let lines: Vec<HeadlineEntry> = self.headlines.iter().filter(is_free).cloned().collect();
         let own = headlines.iter().filter(|own| !lines.iter().any(|line| line.slot == own.slot)).cloned();

@@ -52,6 +52,7 @@ impl<'a> Issue<'a> {
 
     /// Whether answers from the previous round are carried in, to be confirmed or changed.
     pub fn is_recheck(&self) -> bool {
+        // An agency without an earlier return gets a fresh workbook, also in a round that follows one.
         self.round.goes_on_from.is_some() && !self.answers.is_empty()
     }
 

@@ -71,6 +71,7 @@ fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     let group = issue.agency.group;
     let statements: Vec<_> =
         issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance_for(group)).collect();
+    // Columns that would say nothing for any statement are left out.
     let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
     let has_meanings = meanings == HasMeanings::AsTheThemeHas
         && statements.iter().any(|(_, criterion)| !criterion.meaning_for(group).is_empty());

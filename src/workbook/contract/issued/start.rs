@@ -257,6 +257,7 @@ pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
         StartLine::Meaning(rating, text) => pair(rating.word(), text),
         StartLine::Given(field, text) => pair(field.label(), text),
         StartLine::Progress => vec![(0, PROGRESS_LABEL.to_string())],
+        // What is carried into such a cell is the agency's own, and the reader does not compare those cells.
         StartLine::Entry(field, _) => vec![(0, field.label().to_string())],
     };
     start_lines(issue).into_iter().flat_map(texts).collect()
@@ -326,6 +327,7 @@ pub(super) fn texts_of_recheck(issue: &Issue<'_>) -> Vec<(u32, String)> {
 /// The steps where answers of the round before are carried in.
 fn recheck_steps(issue: &Issue<'_>) -> Vec<String> {
     let name = |key| column(key).name();
+    // The last two steps are the same in every workbook.
     let [.., approve, send] = steps(issue);
     vec![
         format!("Read each row on the sheet {SELF_ASSESSMENT_SHEET}. It shows what you answered last time."),

@@ -34,6 +34,7 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let start = start::texts(issue)
         .into_iter()
         .chain(start::texts_with_questions())
+        // In such a round an agency without earlier answers has a fresh workbook, and the others a re-check: both are known.
         .chain(if issue.round.goes_on_from.is_some() { start::texts_of_recheck(issue) } else { Vec::new() })
         .map(|(column, text)| (START_SHEET, column, text));
     let heads = heads(issue.paper(), &table_title(issue), &table_lead(issue));

@@ -354,6 +354,7 @@ pub(super) fn rule(record: &BiffRecord, place: RecordPlace, part: &str) -> Resul
     if (0x1000..0x1100).contains(&record.kind) {
         return if place == RecordPlace::Book { Ok(Rule { places: BOOK }) } else { Err(unknown()) };
     }
+    // A test checks that the table is sorted.
     let known = KNOWN.binary_search_by_key(&record.kind, |known| known.0).map_err(|_| unknown())?;
     let (_, places, least, most) = KNOWN[known];
     let here = if place == RecordPlace::Book { BOOK } else { SHEET };

@@ -55,6 +55,7 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         seen.extras.is_hidden = is_hidden;
         let (beside, beside_external) = all_relationships(package, &part)?;
         let of_kind = |kind: &str| beside.values().find(|(known, _)| known == kind).map(|(_, target)| target);
+        // A relationship may lead to a part that is not in the package. Then there is nothing to read.
         if let Some(part) = of_kind("comments").filter(|part| package.holds(part)) {
             seen.extras.notes = as_written(notes_on_cells(package, part)?);
         }
@@ -144,6 +145,7 @@ fn sheets(package: &mut Package<'_>) -> Result<Vec<Listed>, PartFault> {
                     return Err(Fault::new("one of its sheets is listed where no spreadsheet program lists it"));
                 }
                 let name = attribute(start, "name").unwrap_or_default();
+                // Excel compares the names of sheets without case.
                 if !names.insert(name.to_lowercase()) {
                     return Err(Fault::new(format!("two of its sheets are called {name:?}")));
                 }
