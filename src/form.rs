@@ -1,5 +1,5 @@
-//! What is asked: the columns of the table, the texts beside a rating, the lines in short, the fields of the first sheet. The words that
-//! name them in a workbook are in [`crate::workbook::contract`].
+//! What agencies are asked: the columns of the table, the texts beside a rating, the headlines, the fields of the first sheet. The words
+//! that a workbook shows for them are in [`crate::workbook::contract`].
 
 mod headline;
 
@@ -7,7 +7,7 @@ pub use headline::{HeadlineCell, HeadlineColumn, HeadlineKind, HeadlineSlot};
 
 use serde::{Deserialize, Serialize};
 
-/// What a column of the table holds.
+/// A column of the self-assessment table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum ColumnKey {
@@ -33,14 +33,14 @@ pub enum ColumnKey {
     Evidence,
     /// Why the statement does not apply.
     NotApplicableReason,
-    /// How the action of the round before has gone; only in a round that goes on from one.
+    /// How the action from the previous round has gone; only in a round that follows one.
     Progress,
-    /// Whether the answer of the round before is still right; only in a round that goes on from one.
+    /// Whether the answer from the previous round is still right; only in a round that follows one.
     StillRight,
 }
 
 impl ColumnKey {
-    /// Every column of any round, in the order as issued.
+    /// The columns that every round has, in the default order in which they are issued.
     pub const ALL: [ColumnKey; 11] = [
         ColumnKey::Ref,
         ColumnKey::Statement,
@@ -55,10 +55,10 @@ impl ColumnKey {
         ColumnKey::NotApplicableReason,
     ];
 
-    /// The columns that only a round has that goes on from an earlier one.
+    /// The columns that are added in a round that follows an earlier one.
     pub const RECHECK: [ColumnKey; 2] = [ColumnKey::Progress, ColumnKey::StillRight];
 
-    /// The column's name in references and in the record. It never changes: references are made from it.
+    /// The column's name in references and in the record. It never changes, because references (`F-3HK6Q2`) are hashes over it.
     pub fn key(self) -> &'static str {
         match self {
             ColumnKey::Ref => "ref",
@@ -77,12 +77,12 @@ impl ColumnKey {
         }
     }
 
-    /// The column of this name.
+    /// The column with this key.
     pub fn from_key(key: &str) -> Option<ColumnKey> {
         ColumnKey::ALL.into_iter().chain(ColumnKey::RECHECK).find(|column| column.key() == key)
     }
 
-    /// Which of an answer's texts the column holds; `None` for the columns that are given and for the rating.
+    /// The kind of text in the column; `None` for given columns, the rating, and the two of a re-check, which are words from a list.
     pub fn text(self) -> Option<TextKind> {
         match self {
             ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
@@ -112,7 +112,7 @@ impl TryFrom<String> for ColumnKey {
     }
 }
 
-/// Which of the texts beside a rating.
+/// The kinds of text beside a rating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TextKind {
     /// What is working well.
@@ -143,7 +143,7 @@ impl TextKind {
         TextKind::NotApplicableReason,
     ];
 
-    /// The column that holds it.
+    /// The column that it is written in.
     pub fn column(self) -> ColumnKey {
         match self {
             TextKind::WorkingWell => ColumnKey::WorkingWell,
@@ -177,7 +177,7 @@ pub enum StartField {
     Group,
     /// The person the workbook is sent to.
     Contact,
-    /// Who stands in for that person.
+    /// The person's deputy.
     Deputy,
     /// When the workbook is due.
     ReturnBy,
@@ -220,7 +220,7 @@ impl StartField {
         StartField::ApprovedOn,
     ];
 
-    /// The field's name in references and in the record. It never changes: references are made from it.
+    /// The field's name in references and in the record. It never changes, because references are hashes over it.
     pub fn key(self) -> &'static str {
         match self {
             StartField::Partnership => "partnership",
@@ -242,10 +242,10 @@ impl StartField {
         }
     }
 
-    /// Those that say for whom the answers speak. They are optional.
+    /// The fields that say for whom the answers speak. They are optional.
     pub const SPEAKS_FOR: [StartField; 3] = [StartField::SpeaksFor, StartField::SpeaksForOf, StartField::AskedBy];
 
-    /// Those of the sign-off.
+    /// The fields of the sign-off.
     pub const SIGN_OFF: [StartField; 3] = [StartField::CompletedBy, StartField::ApprovedBy, StartField::ApprovedOn];
 
     /// Whether the agency fills it in.
@@ -254,19 +254,19 @@ impl StartField {
     }
 }
 
-/// A place in the form that an agency fills in: what a finding or a question is about.
+/// A place in the form that a finding or a question can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Field {
     /// A column of the table.
     Column(ColumnKey),
     /// A field of the first sheet.
     Start(StartField),
-    /// A cell of the table in short.
+    /// A cell of the table of headlines.
     Headline(HeadlineCell),
 }
 
 impl Field {
-    /// The field's name in references and in the record. It never changes: references are made from it.
+    /// The field's name in references and in the record. It never changes, because references are hashes over it.
     pub fn key(self) -> &'static str {
         match self {
             Field::Column(column) => column.key(),
@@ -294,7 +294,7 @@ impl From<HeadlineCell> for Field {
     }
 }
 
-/// Red, Amber or Green, in that order: Red is the lowest.
+/// Red, Amber or Green, ordered from the lowest (Red) to the highest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rating {
     /// Not done, or weak enough to leave children at risk.
@@ -342,7 +342,7 @@ impl Rating {
     }
 }
 
-/// How an action that was proposed in the round before has gone, by the agency's own account.
+/// How an action from the previous round has gone, as the agency says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ActionProgress {
     /// It is done.
@@ -370,7 +370,7 @@ impl ActionProgress {
         }
     }
 
-    /// The one that people read as this word.
+    /// The progress with this word.
     pub fn from_word(word: &str) -> Option<ActionProgress> {
         ActionProgress::ALL.into_iter().find(|progress| progress.word() == word)
     }

@@ -1,4 +1,4 @@
-//! What one return said: plain data, with the cell that each answer stands in.
+//! What one return says, as plain data, with the cell of each answer.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::{ActionProgress, ColumnKey, HeadlineSlot, Rating, StartField, TextKind};
 
-/// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
+/// What a rating cell of a return says. A missing return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SelfRating {
     /// A rating.
@@ -21,7 +21,7 @@ pub enum SelfRating {
     NotApplicable,
     /// Nothing is written.
     Blank,
-    /// Something is written that is no rating.
+    /// Something is written that is not a rating.
     Unreadable,
 }
 
@@ -35,39 +35,39 @@ impl Texts {
         &self.0[kind as usize]
     }
 
-    /// One of the texts where there is one that may be shown; else empty.
+    /// One of the texts, if it can be shown; empty otherwise.
     pub fn text(&self, kind: TextKind) -> &str {
         self.get(kind).text()
     }
 
-    /// One of the texts as outputs have it: in brackets why it cannot be shown, where it cannot.
+    /// One of the texts as outputs show it. If it cannot be shown, the reason in brackets.
     pub fn shown(&self, kind: TextKind) -> Cow<'_, str> {
         self.get(kind).shown()
     }
 
-    /// The same with another text of one kind.
+    /// The same texts with one of them replaced.
     pub fn with(mut self, kind: TextKind, written: impl Into<Written>) -> Texts {
         self.set(kind, written);
         self
     }
 
-    /// Puts a text in the place of the one of its kind.
+    /// Replaces the text of one kind.
     pub fn set(&mut self, kind: TextKind, written: impl Into<Written>) {
         self.0[kind as usize] = written.into();
     }
 
-    /// Every text, in the order of the columns as issued.
+    /// Every text, in the order in which the columns are issued.
     pub fn all(&self) -> impl Iterator<Item = (TextKind, &Written)> {
         TextKind::ALL.into_iter().zip(&self.0)
     }
 
-    /// Whether nothing at all is written.
+    /// Whether every text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Written::is_nothing)
     }
 }
 
-/// The letters of the column that each text is in, as in `G`; empty where a return has no such column.
+/// The column letters of each text, such as `G`; empty where a return has no such column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextColumns([String; TextKind::ALL.len()]);
 
@@ -77,13 +77,13 @@ impl TextColumns {
         &self.0[kind as usize]
     }
 
-    /// The cell of a text in a row, counted from 1; empty where there is no such column.
+    /// The cell of a text in a row (from 1); empty where there is no such column.
     pub fn cell(&self, kind: TextKind, row: u32) -> String {
         let letters = self.get(kind);
         if letters.is_empty() { String::new() } else { format!("{letters}{row}") }
     }
 
-    /// Says where a column is.
+    /// Records the letters of a column.
     pub fn set(&mut self, kind: TextKind, letters: String) {
         self.0[kind as usize] = letters;
     }
@@ -100,34 +100,35 @@ pub struct Answer {
     pub as_written: Written,
     /// The texts beside it.
     pub texts: Texts,
-    /// The date that its text says when the action is due; `None` where it says none that is understood.
+    /// When the action is due, read from its text; `None` where the text has no date that is understood.
     pub action_due: Option<DueDay>,
-    /// The sheet it stands in.
+    /// The sheet it is on.
     pub sheet: String,
-    /// The row it stands in, from 1.
+    /// Its row, from 1.
     pub row: u32,
-    /// The cell of the rating, as in `D7`.
+    /// The cell of the rating, such as `D7`.
     pub cell: String,
-    /// Whether the agency says beside the row that the answer of the round before is still right; `None` where it says neither.
+    /// Whether the agency says in the row that the answer from the previous round is still right; `None` where it does not say.
     pub still_right: Option<bool>,
-    /// What became of an answer that was carried in; `None` where none was.
+    /// What happened to an answer that was carried in; `None` where none was.
     pub recheck: Option<Recheck>,
-    /// Whether its action is that of the round before, and the agency says that it is done or dropped: nothing is proposed any more.
+    /// Whether its action is still the one from the previous round, and the agency says that it is done or dropped. Such an action is not a
+    /// proposal any more.
     pub is_action_over: bool,
-    /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
+    /// How the action from the previous round has gone; `None` where the agency does not say, or the round does not follow one.
     pub progress: Option<ActionProgress>,
-    /// The cells that were taken from a later workbook of the agency's, by their columns.
+    /// The cells that were taken from a later workbook of the agency, by column.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
 }
 
-/// What became of an answer that was carried in from the round before.
+/// What happened to an answer that was carried in from the previous round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Recheck {
     /// The agency changed it.
     Changed,
-    /// The agency said that it is still right: beside the row, or with its sign-off.
+    /// The agency said that it is still right, in the row or with its sign-off.
     Confirmed,
-    /// Neither. It counts as blank.
+    /// The agency neither changed nor confirmed it. It counts as blank.
     Open,
 }
 
@@ -147,28 +148,28 @@ pub struct TakenCell {
     pub sha256: String,
     /// The sheet.
     pub sheet: String,
-    /// The cell, as in `D7`.
+    /// The cell, such as `D7`.
     pub cell: String,
 }
 
-/// One row of the table in short.
+/// One row of the table of headlines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadlineEntry {
     /// Which line it is.
     pub slot: HeadlineSlot,
-    /// What is written under Ref, to the letter.
+    /// What is written under Ref, exactly.
     pub reference: Written,
-    /// The statement that it names; `None` where it names none that the agency was asked.
+    /// The statement that it names; `None` where the agency was not asked a statement of that Ref.
     pub criterion: Option<CriterionId>,
     /// The line, whole.
     pub line: Written,
     /// The sheet it is on.
     pub sheet: String,
-    /// The cell of the line, as in `C4`.
+    /// The cell of the line, such as `C4`.
     pub cell: String,
     /// The cell of the Ref; empty where the table has no such column.
     pub reference_cell: String,
-    /// Where the line is, where it was taken from a later workbook than the rest of the return.
+    /// The cell of the line, if it was taken from a later workbook than the rest of the return.
     pub taken: Option<TakenCell>,
 }
 
@@ -178,7 +179,7 @@ impl HeadlineEntry {
         self.reference.is_nothing() && self.line.is_nothing()
     }
 
-    /// Whether two rows say the same about the same kind of thing; blanks and line ends, which programs change, aside.
+    /// Whether two rows say the same about the same statement. White space and line ends do not count: programs change them on saving.
     pub fn says_the_same(&self, other: &HeadlineEntry) -> bool {
         let is_same_statement = match (&self.criterion, &other.criterion) {
             (None, None) => self.reference.is_same(&other.reference),
@@ -188,7 +189,7 @@ impl HeadlineEntry {
     }
 }
 
-/// What was taken from a later workbook that nobody signed off.
+/// The cells that were taken from a later workbook that nobody signed off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrections {
     /// The file.
@@ -197,11 +198,11 @@ pub struct Corrections {
     pub sha256: String,
     /// The day on which it was saved; `None` where it does not say.
     pub on: Option<Date>,
-    /// How many cells.
+    /// How many cells were taken.
     pub cells: usize,
 }
 
-/// For whom the answers of a return speak, as the agency wrote it: every part may be empty.
+/// For whom the answers of a return speak, in the agency's own words. Every part may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SpeaksFor {
     /// For how many schools, teams or the like.
@@ -259,7 +260,7 @@ pub struct ReturnFile {
 /// What an agency replied to a question, beside the answers themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
-    /// The references of the findings that the question asked about, as in `F-3HK6Q2`.
+    /// The references of the findings that the question asked about, such as `F-3HK6Q2`.
     pub references: Vec<String>,
     /// The reply.
     pub written: Written,
@@ -276,7 +277,7 @@ pub struct Response {
     pub agency: AgencyId,
     /// The file it came in.
     pub file: ReturnFile,
-    /// When the document says it was last saved, as in `2026-12-03T10:15:00Z`; `None` where it does not say.
+    /// When the document says it was last saved, such as `2026-12-03T10:15:00Z`; `None` where it does not say.
     pub saved: Option<String>,
     /// For whom its answers speak.
     pub speaks_for: SpeaksFor,
@@ -286,36 +287,36 @@ pub struct Response {
     pub approved_by: String,
     /// When it was approved; `None` when not stated or not a date.
     pub approved_on: Option<Date>,
-    /// The decision by which it is approved, where the approval is not from the workbook; `None` where it is, or there is none.
+    /// The decision that approves it, where the approval is not in the workbook; `None` where it is, or there is no approval.
     pub approval_settled: Option<Settlement>,
-    /// Where the name and the date of the approval stand, as sheet and cell.
+    /// The cells with the name and the date of the approval, as sheet and cell.
     pub approval_cells: Vec<(String, String)>,
-    /// The references of the questions that it asked, where it is a workbook with questions on an earlier return; `None` for any other.
+    /// The references of the questions that it asked, if it went out with questions on an earlier return; `None` for any other workbook.
     pub questions: Option<Vec<String>>,
     /// What the agency replied to them.
     pub replies: Vec<Reply>,
-    /// The letters of the column that each text stands in, as in `G`; empty where the return has no such column.
+    /// The column letters of each text, such as `G`; empty where the return has no such column.
     pub columns: TextColumns,
-    /// The answers, one a statement asked that has a row, in the order of the theme.
+    /// The answers, one for each statement asked that has a row, in the order of the theme.
     pub answers: Vec<Answer>,
-    /// The rows of the table in short, in its order, those too in which nothing is written; none where the return has no such table.
+    /// The rows of the table of headlines in its order, empty ones included; none where the return has no such table.
     pub headlines: Vec<HeadlineEntry>,
-    /// The later workbooks of which cells were taken and not approved, the earliest first.
+    /// The later workbooks from which cells were taken without approval, the earliest first.
     pub corrections: Vec<Corrections>,
 }
 
 impl Response {
-    /// Whether somebody's approval is recorded, with a date.
+    /// Whether an approval is recorded: a name and a date. One alone does not count.
     pub fn is_approval_recorded(&self) -> bool {
         !self.approved_by.is_empty() && self.approved_on.is_some()
     }
 
-    /// The cell of one column of an answer, as in `G7`; empty where the return has no such column.
+    /// The cell of an answer in one column, such as `G7`; empty where the return has no such column.
     pub fn cell_of(&self, answer: &Answer, column: ColumnKey) -> String {
         column.text().map_or_else(|| answer.cell.clone(), |kind| self.columns.cell(kind, answer.row))
     }
 
-    /// The lines in short, and the Refs, that say something.
+    /// The headline rows in which something is written.
     pub fn written_headlines(&self) -> impl Iterator<Item = &HeadlineEntry> {
         self.headlines.iter().filter(|entry| !entry.is_empty())
     }

@@ -1,4 +1,4 @@
-//! The workbook that an agency fills in. Its writer and its reader meet in the contract, and nowhere else.
+//! The workbook that an agency fills in. The contract is all that its writer and its reader share.
 
 pub mod contract;
 pub mod file;

@@ -168,7 +168,7 @@ fn a_statement_in_new_words_starts_empty() {
     let book = Workbook::issued(&project, "police");
     let table = text_of(&book, SELF_ASSESSMENT_SHEET);
     assert!(!table.contains("Well 4") && table.contains("Well 5"), "{table}");
-    assert!(table.contains("Nothing from last time is carried in."));
+    assert!(table.contains("There is no answer from last time."));
 }
 
 #[test]

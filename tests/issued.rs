@@ -375,11 +375,7 @@ fn both_issues_of_a_workbook_can_be_read() {
         issue(&project);
         project.write("round/returns/x.xlsx", &project.read(file));
         let run = project.run(&["collect", "round"]);
-        assert!(
-            run.out.contains("the workbook of Exampleshire Police came back with nothing filled in"),
-            "{}",
-            run.out
-        );
+        assert!(run.out.contains("Exampleshire Police sent its workbook back with nothing filled in"), "{}", run.out);
     }
 }
 

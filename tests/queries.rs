@@ -112,7 +112,7 @@ fn a_reply_on_the_sheet_of_questions_is_told_and_no_mark_of_ours_becomes_an_answ
     fill(&mut sent, "xl/worksheets/sheet3.xml", "F5", "[held back: may identify a child] but no one waits now");
     project.write("round/returns/police.xlsx", &package(&sent));
     let said = project.run(&["collect", "round"]).out;
-    for part in ["We mean the clinic.", "a mark of jtai's and no answer"] {
+    for part in ["We mean the clinic.", "a mark that jtai put there, not an answer"] {
         assert!(said.contains(part), "{part}: {said}");
     }
     project.run(&["report", "round"]);

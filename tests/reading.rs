@@ -373,7 +373,7 @@ fn what_is_noticed_is_bounded_and_nothing_of_it_goes_unsaid() {
     assert_eq!(findings.iter().filter(|finding| finding.code == Code::RowUnknown).count(), 100);
     let more = findings.last().expect("the others");
     assert_eq!((findings.len(), more.code), (101, Code::MoreMustFix));
-    assert_eq!(more.found, "900 findings more on this sheet are not listed: 900 must fix");
+    assert_eq!(more.found, "900 more findings are not listed for this sheet: 900 must fix");
 }
 
 #[track_caller]

@@ -207,12 +207,12 @@ fn a_sign_off_is_read_as_people_write_it() {
         (
             "Head of service, 18 December",
             "",
-            "read as approved by Head of service on 18 December 2026, the year from the dates of this round",
+            "read as approved by Head of service on 18 December 2026 (the year is from the dates of this round)",
         ),
         (
             "Head of service",
             "18th Dec",
-            "\"18th Dec\" was read as 18 December 2026, the year from the dates of this round",
+            "\"18th Dec\" was read as 18 December 2026 (the year is from the dates of this round)",
         ),
         ("", "B Example, chief, 18 December 2026", "read as approved by B Example, chief on 18 December 2026"),
         ("18/12/2026", "B Example", "\"B Example\" was read as approved by B Example on 18 December 2026"),
@@ -249,7 +249,7 @@ fn a_sign_off_under_its_block_is_read_where_it_says_so_and_asked_about_else() {
         for (_, _, text) in more {
             assert!(asked.iter().any(|finding| found(finding).contains(text)), "{text}: {asked:#?}");
         }
-        assert!(found(only(&asked, "approval-missing")).contains("; near its sign-off is written"));
+        assert!(found(only(&asked, "approval-missing")).contains("; near the sign-off it says"));
     }
 }
 

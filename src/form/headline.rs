@@ -1,10 +1,10 @@
-//! The lines in short, an agency's own headlines: their kinds, their columns, and which line one is.
+//! An agency's own headlines (sheet `In short`): their kinds and columns, and the slot of each line.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What a line in short says something about.
+/// What a headline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum HeadlineKind {
     /// What is working well.
@@ -36,7 +36,7 @@ impl HeadlineKind {
         }
     }
 
-    /// How many lines of the kind there is room for.
+    /// How many lines of the kind the sheet has room for. An agency that adds more is read all the same.
     pub fn lines(self) -> u32 {
         match self {
             HeadlineKind::WorkingWell | HeadlineKind::WorriedAbout | HeadlineKind::NeedsToHappen => 3,
@@ -44,13 +44,13 @@ impl HeadlineKind {
         }
     }
 
-    /// Whether a line of the kind shortens what is written beside a statement. What children and families say may belong to none.
+    /// Whether a line of the kind shortens what is written beside a statement. What children and families say may belong to no statement.
     pub fn is_of_statement(self) -> bool {
         self != HeadlineKind::ChildrenAndFamilies
     }
 }
 
-/// A column of the table in short.
+/// A column of the table of headlines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum HeadlineColumn {
     /// What the line is about.
@@ -65,7 +65,7 @@ impl HeadlineColumn {
     /// Every column, in the order of the sheet.
     pub const ALL: [HeadlineColumn; 3] = [HeadlineColumn::Kind, HeadlineColumn::Ref, HeadlineColumn::Line];
 
-    /// The column's name in references. It never changes: references are made from it.
+    /// The column's name in references. It never changes, because references are hashes over it.
     pub fn key(self) -> &'static str {
         match self {
             HeadlineColumn::Kind => "headline_kind",
@@ -75,18 +75,18 @@ impl HeadlineColumn {
     }
 }
 
-/// Which line in short one is: the first, the second or a later one of its kind.
+/// The place of a headline: its kind, and whether it is the first, the second or a later line of that kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct HeadlineSlot {
     /// Its kind.
     pub kind: HeadlineKind,
-    /// Which of its kind it is, counted from 1.
+    /// Its number within the kind, from 1.
     pub number: u32,
 }
 
 impl HeadlineSlot {
-    /// The lines of a kind that there is room for.
+    /// The slots of a kind that the sheet has room for.
     pub fn of_kind(kind: HeadlineKind) -> impl Iterator<Item = HeadlineSlot> {
         (1..=kind.lines()).map(move |number| HeadlineSlot { kind, number })
     }
@@ -117,10 +117,10 @@ impl TryFrom<String> for HeadlineSlot {
     }
 }
 
-/// A cell of the table in short.
+/// A cell of the table of headlines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct HeadlineCell {
-    /// Which line it is part of.
+    /// Its line.
     pub slot: HeadlineSlot,
     /// Its column.
     pub column: HeadlineColumn,

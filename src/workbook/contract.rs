@@ -1,6 +1,7 @@
 //! The contract of the workbook, stated once: sheet names, headers, labels, metadata keys, rating words, return codes.
 //!
-//! The writer and the reader both walk these tables; no file outside this room holds one of these literals.
+//! The writer and the reader both walk these tables, so they cannot disagree. No file outside this room has one of these literals.
+//! `tests/tidy.rs` checks that.
 //!
 //! # Changelog of the contract
 //!
@@ -9,9 +10,10 @@
 //!   number of the issue in the metadata; the sheet `Questions`, with a column for replies, in what goes back to an agency.
 //! - 1.2: on the sheet `Questions` the reference has a column of its own, the first.
 //! - 1.3: the sheet `In short`, with a table of an agency's own headlines. It is optional, and so is the sheet.
-//! - 1.4: the statement is beside its Ref, and the area after it; the header over evidence says what belongs there; on the first sheet for
-//!   whom the answers speak, which is optional; the sheet `To print`; links between the sheets, so that the line under a title begins in
+//! - 1.4: the statement is beside its Ref, and the area after it; the header over evidence says what belongs there; on the first sheet, for
+//!   whom the answers speak (optional); the sheet `To print`; links between the sheets, so that the line under a title begins in
 //!   the second column; a line for each statement on the sheet `Sources`.
+//! - 1.5: in a round that follows an earlier one, the columns `Progress since` and `Still right?`.
 
 mod sheets;
 mod labels;

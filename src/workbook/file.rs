@@ -1,4 +1,4 @@
-//! A file that came in, looked over and read into plain cells. Nothing here knows what a cell means.
+//! Files that came in, checked and read into plain cells. Nothing here knows what a cell means.
 
 pub mod limits;
 pub mod book;

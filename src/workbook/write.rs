@@ -1,4 +1,4 @@
-//! Every workbook that goes out, laid out and packed: the one door to the library that writes them.
+//! Writes every workbook that jtai makes. No other room uses the library behind it (`rust_xlsxwriter`).
 
 mod styles;
 mod cells;

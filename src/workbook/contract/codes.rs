@@ -1,4 +1,4 @@
-//! Return codes: short, readable on the telephone, and different for every workbook that goes out.
+//! Return codes, which are short, can be read out on the telephone, and differ for every workbook that is issued.
 
 use crate::core::hash;
 use crate::core::ids::{AgencyId, RoundId};
@@ -6,18 +6,19 @@ use crate::core::ids::{AgencyId, RoundId};
 /// The characters of return codes: Crockford's base 32, which leaves out I, L, O and U, so that no two look alike.
 const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The most issues of one agency's workbook that a return code is looked up among.
+/// How many issues of one agency's workbook a return code is looked up among.
 pub const MOST_ISSUES: u32 = 20;
 
-/// The visible return code of one agency's workbook in one round, as in `JT-7K3Q-9XMD-4`.
+/// The visible return code of one agency's workbook in one round, such as `JT-7K3Q-9XMD-4`.
 ///
-/// The first 40 bits of the SHA-256 of the two ids, and of the number from the second issue on, in eight characters, then a
-/// check character. It says which workbook this is to whoever knows the round's agencies, and nothing to anybody else. Among
-/// 40 agencies two codes agree by chance once in about 1.4 thousand million rounds. A contract with another major version
-/// must make other codes, so that the code alone tells the format.
+/// Eight characters are the first 40 bits of the SHA-256 of the two ids (and, from the second issue on, of its number). A check character
+/// follows. The code tells which workbook this is to anybody who knows the round's agencies, and nothing to anybody else. Among 40
+/// agencies, two codes are equal by chance once in about 1.4 thousand million rounds. A contract with a different major version must make
+/// different codes, so that the code alone tells the format.
 pub fn return_code(round: &RoundId, agency: &AgencyId, issue: u32) -> String {
-    let of = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
-    let digest = hash::sha256(of.as_bytes());
+    // The first issue has no number, because the codes of rounds from before there were numbers must stay as they are.
+    let hashed = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
+    let digest = hash::sha256(hashed.as_bytes());
     let bits = digest[..5].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
     let body: String = (0..8).map(|at| char::from(CODE_ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])).collect();
     let check = check_character(&body);
@@ -31,8 +32,8 @@ pub fn return_codes(round: &RoundId, agency: &AgencyId) -> impl Iterator<Item = 
 
 /// The check character over a code's eight characters: the sum of their values, each times its place from 1 to 8, modulo 31.
 ///
-/// As 31 is prime and no weight is a multiple of it, any one wrong character and any two neighbours swapped are noticed,
-/// but for the two characters whose values are 31 apart, `0` and `Z`.
+/// As 31 is prime and no weight is a multiple of it, any single wrong character and any two swapped neighbours are noticed. The exceptions
+/// are `0` and `Z`, whose values are 31 apart.
 fn check_character(body: &str) -> char {
     let value = |c: u8| CODE_ALPHABET.iter().position(|known| *known == c).unwrap_or_default();
     let sum: usize = body.bytes().enumerate().map(|(at, c)| (at + 1) * value(c)).sum();
@@ -44,9 +45,9 @@ fn check_character(body: &str) -> char {
 pub enum CodeReading {
     /// A code in its usual form whose check character agrees.
     Good(String),
-    /// Something like a code whose check character does not agree: mistyped.
+    /// Something like a code whose check character does not agree.
     Mistyped,
-    /// No code.
+    /// Not a code.
     None,
 }
 

@@ -1,4 +1,4 @@
-//! The columns of the table: the one list that writer and reader walk.
+//! The columns of the table, as the one list that the writer and the reader walk.
 
 use super::labels::fold;
 use crate::core::written::Written;
@@ -29,7 +29,7 @@ pub enum EntryKind {
 /// One column of the table.
 #[derive(Debug)]
 pub struct Column {
-    /// What it holds.
+    /// Which column it is.
     pub key: ColumnKey,
     /// Its header, unique in the table.
     pub header: &'static str,
@@ -37,14 +37,14 @@ pub struct Column {
     pub width_chars: f64,
     /// How it is filled.
     pub entry: EntryKind,
-    /// What the input message says when a cell is chosen: at most 255 characters; empty for a given column.
+    /// The input message of its cells, at most 255 characters (Excel's limit); empty for a given column.
     pub prompt: &'static str,
     /// Other headers that are understood, folded as [`fold`] does.
     pub synonyms: &'static [&'static str],
 }
 
 impl Column {
-    /// What messages call it, and what stands over its input messages: its header without what only helps to fill it in.
+    /// Its name in messages and over its input messages: the header without the help in brackets.
     pub fn name(&self) -> &'static str {
         self.header.split_once(" (").map_or(self.header, |(name, _)| name)
     }
@@ -97,7 +97,7 @@ pub const COLUMNS: [Column; 11] = [
         header: "What are we worried about",
         width_chars: 31.0,
         entry: EntryKind::Text,
-        prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. No child may be named.",
+        prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. Do not name a child.",
         synonyms: &["worried about", "what we are worried about", "worries"],
     },
     Column {
@@ -105,7 +105,7 @@ pub const COLUMNS: [Column; 11] = [
         header: "What needs to happen",
         width_chars: 31.0,
         entry: EntryKind::Text,
-        prompt: "The next step that would make the biggest difference. One action is enough; add its lead and date beside it.",
+        prompt: "The next step that would make the biggest difference. One action is enough. Add who leads it, and by when, beside it.",
         synonyms: &["needs to happen", "actions", "next steps"],
     },
     Column {
@@ -122,6 +122,7 @@ pub const COLUMNS: [Column; 11] = [
         width_chars: 12.0,
         entry: EntryKind::Date,
         prompt: "A date, as in 31/01/2027.",
+        // "Date" alone is a guess: `table::columns_in` takes a synonym only where no column has the issued header.
         synonyms: &["when", "date", "due", "due date"],
     },
     Column {
@@ -129,8 +130,8 @@ pub const COLUMNS: [Column; 11] = [
         header: "What shows this (sample, date, result for children) and where it is kept",
         width_chars: 27.0,
         entry: EntryKind::Text,
-        prompt: "What shows this: how many were looked at, when, and what came of it for children; and where it is kept. Name it; do not paste it. No child-level data.",
-        // The last but one was the header in version 1.3 of the contract and before.
+        prompt: "What shows this: how many you looked at, when, what difference it made to children, and where the evidence is kept. Name it; do not paste it. No child-level data.",
+        // "Evidence and where it is kept" was the header in version 1.3 of the contract and before.
         synonyms: &["evidence", "evidence and location", "evidence and where it is kept", "what shows this"],
     },
     Column {
@@ -143,14 +144,15 @@ pub const COLUMNS: [Column; 11] = [
     },
 ];
 
-/// The columns that only a round has that goes on from an earlier one: the first beside the action, the second last.
+/// The columns that are added in a round that follows an earlier one: the first goes beside the action, the second at the end. They are not
+/// in [`COLUMNS`], because in any other round they are columns that nobody issued.
 pub const RECHECK_COLUMNS: [Column; 2] = [
     Column {
         key: ColumnKey::Progress,
         header: "Progress since",
         width_chars: 13.0,
         entry: EntryKind::Choice,
-        prompt: "How has the action gone that you proposed last time? If it is done, or has changed, write over it what needs to happen now.",
+        prompt: "How has the action that you proposed last time gone? If it is done or has changed, replace it with what needs to happen now.",
         synonyms: &["progress since last time"],
     },
     Column {
@@ -158,7 +160,7 @@ pub const RECHECK_COLUMNS: [Column; 2] = [
         header: "Still right?",
         width_chars: 11.5,
         entry: EntryKind::Choice,
-        prompt: "Yes: this row is as it was last time. Otherwise change what is different, and leave this empty. Your sign-off on the sheet Start here says Yes to every row that you have not changed.",
+        prompt: "Choose Yes if this row is still right. If it is not, change what is different and leave this empty. Your sign-off on the sheet Start here counts as Yes for every row that you have not changed.",
         synonyms: &["still correct", "is this still right"],
     },
 ];
@@ -166,7 +168,7 @@ pub const RECHECK_COLUMNS: [Column; 2] = [
 /// The word under `Still right?` that confirms a row, and the one that does not.
 pub const STILL_RIGHT: [&str; 2] = ["Yes", "No"];
 
-/// The words that a column offers; none for any other than [`EntryKind::Choice`].
+/// The words that a column offers; empty for any column that is not an [`EntryKind::Choice`].
 pub fn choices(key: ColumnKey) -> Vec<&'static str> {
     match key {
         ColumnKey::Progress => ActionProgress::ALL.map(ActionProgress::word).to_vec(),
@@ -175,7 +177,7 @@ pub fn choices(key: ColumnKey) -> Vec<&'static str> {
     }
 }
 
-/// The column that holds something.
+/// The column with this key.
 pub fn column(key: ColumnKey) -> &'static Column {
     // OK because every key has its entry: a test walks them.
     all_columns().find(|column| column.key == key).expect("a column for every key")
@@ -186,7 +188,7 @@ pub(super) fn all_columns() -> impl Iterator<Item = &'static Column> {
     COLUMNS.iter().chain(&RECHECK_COLUMNS)
 }
 
-/// The columns of a round's table, in the order that it chose.
+/// The columns of a round's table, in the order that the round chose.
 pub fn columns(round: &Round) -> Vec<&'static Column> {
     let mut columns = in_order(round.column_order);
     if round.goes_on_from.is_some() {
@@ -211,11 +213,11 @@ fn in_order(order: ColumnOrder) -> Vec<&'static Column> {
 /// The header over evidence in version 1.3 of the contract and before.
 pub(super) const EARLIER_EVIDENCE_HEADER: &str = "Evidence and where it is kept";
 
-/// The longest text that can be a header, in bytes; longer ones are not folded to find out.
+/// The longest text that can be a header, in bytes. Longer ones are answers, and folding each of them took time for nothing.
 pub(super) const LONGEST_HEADER: usize = 200;
 
-/// What a text means as a header, whatever the case, blanks and punctuation: a column, and whether by its own header or by a
-/// synonym; `None` for any other text.
+/// The column that a header names, whatever its case, blanks and punctuation, and whether by its own header or by a synonym. `None` for any
+/// other text.
 pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
     static KNOWN: LazyLock<HashMap<String, (ColumnKey, HeaderKind)>> = LazyLock::new(|| {
         let own = all_columns().map(|column| (fold(column.header), (column.key, HeaderKind::Own)));
@@ -227,8 +229,8 @@ pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
     if text.len() > LONGEST_HEADER { None } else { KNOWN.get(&fold(text)).copied() }
 }
 
-/// Words in a header that show what is meant under it, where a table is laid out differently. The first column that matches is meant, so
-/// that "Evidence of what works" is evidence.
+/// Words in the header of a table that is laid out differently, by the column that they hint at. The first match counts, so the order
+/// matters: "Evidence of what works" is evidence, and "Date of next action" a date.
 const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
     (ColumnKey::Ref, &["ref", "no", "number"]),
     (ColumnKey::Rating, &["rag", "brag", "rating", "judgement", "self grade"]),
@@ -245,7 +247,8 @@ const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
     (ColumnKey::Statement, &["statement", "criteri", "standard", "question"]),
 ];
 
-/// What a header of a table that is laid out differently may mean. It is a guess, for somebody to check: no return is read so.
+/// The column that a header of a table that is laid out differently may mean. It is a guess: `repair` uses it for a workbook that the
+/// agency then checks, and no return is read by it.
 pub fn likely_header(text: &str) -> Option<ColumnKey> {
     let folded = fold(text);
     if text.len() > LONGEST_HEADER {
@@ -274,7 +277,7 @@ pub enum HeaderKind {
     Likely,
 }
 
-/// The words that name a place of the form in a message: a column, or a label of the first sheet.
+/// The name of a place of the form in a message: a column's name, or a label of the first sheet.
 pub fn field_name(field: Field) -> &'static str {
     match field {
         Field::Column(key) => column(key).name(),
@@ -283,7 +286,7 @@ pub fn field_name(field: Field) -> &'static str {
     }
 }
 
-/// What is written in a column of an answer; `None` for the columns that are given, and for those of a re-check, which are never carried
+/// The part of an answer that is in a column. `None` for the columns that are given, and for those of a re-check, which are never carried
 /// in.
 pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&Written> {
     if key == ColumnKey::Rating { Some(&answer.as_written) } else { key.text().map(|kind| answer.texts.get(kind)) }

@@ -7,19 +7,19 @@ use super::labels::{fold, is_label};
 use crate::form::{ColumnKey, HeadlineColumn, HeadlineKind};
 use crate::theme::ColumnOrder;
 
-/// The longest line, in characters: what a card on a slide has room for.
+/// The longest line, in characters: a card on a slide has room for no more.
 pub const LONGEST_HEADLINE: usize = 70;
 
 /// The Ref of the invented statement on the sheet with the worked example.
 pub const EXAMPLE_REF: &str = "EXAMPLE";
 
-/// What follows a kind in a row that is asked about.
+/// What follows the kind in a row that we ask about. [`headline_kind`] takes it off again, so a change here needs the old text there too.
 const QUESTION_ON: &str = "\n\nQuestion on: ";
 
 /// A column of the table.
 #[derive(Debug)]
 pub struct ShortColumn {
-    /// What it holds.
+    /// Which column it is.
     pub key: HeadlineColumn,
     /// Its header.
     pub header: &'static str,
@@ -43,12 +43,13 @@ pub fn headline_column(text: &str) -> Option<HeadlineColumn> {
 impl HeadlineColumn {
     /// Its header.
     pub fn header(self) -> &'static str {
+        // A test checks that both lists have the same order.
         HEADLINE_COLUMNS[self as usize].header
     }
 }
 
 impl HeadlineKind {
-    /// The words in the sheet, which are those over the self-assessment where there are such.
+    /// The words in the sheet: the self-assessment's own header, where it has one for the kind.
     pub fn label(self) -> &'static str {
         match self {
             HeadlineKind::WorkingWell => columns::column(ColumnKey::WorkingWell).header,
@@ -58,25 +59,25 @@ impl HeadlineKind {
         }
     }
 
-    /// What the cell of a line says when it is chosen: at most 255 characters.
+    /// The input message of a line's cell, at most 255 characters (Excel's limit).
     pub fn prompt(self) -> &'static str {
         match self {
             HeadlineKind::WorkingWell => {
-                "At most 70 characters. Say the result where you have one, as in: 15 of 15 seen the same day. No child may be named."
+                "At most 70 characters. Give the result if you have one, as in: 15 of 15 seen the same day. Do not name a child."
             }
             HeadlineKind::WorriedAbout => {
-                "At most 70 characters. What worries you most, with the number that shows it. No child may be named."
+                "At most 70 characters. What worries you most, with the number that shows it. Do not name a child."
             }
             HeadlineKind::NeedsToHappen => {
-                "At most 70 characters. What will be done, and by when. No child may be named."
+                "At most 70 characters. What will be done, and by when. Do not name a child."
             }
             HeadlineKind::ChildrenAndFamilies => {
-                "At most 70 characters. What children and families told you, and how many of them. No child may be recognised."
+                "At most 70 characters. What children and families told you, and how many of them. Nobody must be able to recognise a child."
             }
         }
     }
 
-    /// The label of a row in which these columns are asked about.
+    /// The label of a row when we ask about these columns of it.
     pub fn label_asked(self, asked: &str) -> String {
         format!("{}{QUESTION_ON}{asked}", self.label())
     }
@@ -91,12 +92,12 @@ pub fn headline_kinds(order: ColumnOrder) -> [HeadlineKind; 4] {
     kinds
 }
 
-/// What is written in a cell for the kind.
+/// How the text of a kind's cell was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KindReading {
     /// A kind, as issued.
     Issued(HeadlineKind),
-    /// A kind with words of somebody's behind it.
+    /// A kind that somebody wrote more words behind.
     Extended(HeadlineKind),
 }
 
@@ -109,11 +110,12 @@ impl KindReading {
     }
 }
 
-/// The kind that a text names, whatever its case, blanks and punctuation; `None` for any other text.
+/// Reads the text of a kind's cell, whatever its case, blanks and punctuation; `None` for any other text.
 pub fn headline_kind(text: &str) -> Option<KindReading> {
     static LABELS: LazyLock<[String; HeadlineKind::ALL.len()]> =
         LazyLock::new(|| HeadlineKind::ALL.map(|kind| fold(kind.label())));
     let issued = text.split_once(QUESTION_ON.trim()).map_or(text, |(label, _)| label);
+    // Only the beginning is needed, and somebody may have pasted a page into the cell.
     let text = fold(&text.chars().take(columns::LONGEST_HEADER).collect::<String>());
     let of = |kind: HeadlineKind| {
         let label = &LABELS[kind as usize];

@@ -1,4 +1,4 @@
-//! Every text of a workbook as it is issued: the writer lays them out, the reader tells by them what somebody else wrote.
+//! Every text of an issued workbook. The writer lays them out; the reader takes any other text for somebody's own.
 
 mod question;
 mod paper;

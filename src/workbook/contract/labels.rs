@@ -1,8 +1,8 @@
-//! The labels of the first sheet, how a label is compared.
+//! The labels of the first sheet, with the way in which labels are compared.
 
 use crate::form::StartField;
 
-/// The label on [`START_SHEET`](super::START_SHEET) beside which the count of rated rows stands.
+/// The label on [`START_SHEET`](super::START_SHEET) beside the count of rated rows.
 pub const PROGRESS_LABEL: &str = "Progress";
 
 impl StartField {
@@ -29,9 +29,10 @@ impl StartField {
     }
 }
 
-/// Whether a text is a label of ours, folded as [`fold`] does.
+/// Whether a text is this label, compared as [`fold`] folds both.
 pub fn is_label(text: &str, label: &str) -> bool {
-    // Nearly every text begins with a different letter: that is seen without folding it.
+    // This is called for every cell and every label, and nearly every text begins with a different letter: so that is tested before
+    // folding.
     let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
     let is_other = |(a, b): (char, char)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(&b);
     !first(text).zip(first(label)).is_some_and(is_other) && folded(text).eq(folded(label))

@@ -1,4 +1,4 @@
-//! The names of the sheets, the version of the contract, the keys of the metadata.
+//! The names of the sheets, with the version of the contract, the keys of the metadata.
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
 pub const FORMAT: Format = Format { major: 1, minor: 5 };
@@ -8,12 +8,12 @@ pub const FORMAT: Format = Format { major: 1, minor: 5 };
 pub struct Format {
     /// Changes when an older reader would misunderstand the workbook.
     pub major: u32,
-    /// Changes when something is added that an older reader may pass over.
+    /// Changes when something is added that an older reader can ignore.
     pub minor: u32,
 }
 
 impl Format {
-    /// The version as written in a workbook, as in `1.0`.
+    /// The version as written in a workbook, such as `1.0`.
     pub fn parse(text: &str) -> Option<Format> {
         let (major, minor) = text.trim().split_once('.')?;
         Some(Format { major: major.parse().ok()?, minor: minor.parse().ok()? })
@@ -29,7 +29,7 @@ impl std::fmt::Display for Format {
 /// The sheet that says what this is and how to fill it in.
 pub const START_SHEET: &str = "Start here";
 
-/// The sheet that holds the table.
+/// The sheet with the self-assessment table.
 pub const SELF_ASSESSMENT_SHEET: &str = "Self-assessment";
 
 /// The sheet for an agency's own headlines.
@@ -60,16 +60,16 @@ pub const QUESTIONS_SHEET: &str = "Questions";
 pub const QUESTION_HEADERS: [&str; 5] =
     ["Question", "Where", "What you wrote", "What to do", "Your reply, if the cells cannot say it"];
 
-/// How many of these columns are given.
+/// How many of these columns are given; the rest are for the agency.
 pub const QUESTION_COLUMNS: u16 = 4;
 
-/// How many columns a list had in version 1.1 and before, where the reference stood under what to do.
+/// How many columns the list had in version 1.1 and before, when the reference was under what to do.
 pub const EARLIER_QUESTION_COLUMNS: u32 = 3;
 
-/// What a note of ours on a cell in question begins with; any other note is an agency's.
+/// How our own notes on cells in question begin. Any other note is the agency's and is reported.
 pub const QUESTION_NOTE: &str = "Question: ";
 
-/// Every sheet that can be issued, in the workbook's order.
+/// Every sheet that can be issued, in the workbook's order. A sheet of any other name was added by the agency.
 pub const SHEETS: [&str; 10] = [
     QUESTIONS_SHEET,
     START_SHEET,
@@ -89,7 +89,8 @@ pub const TABLE: &str = "SelfAssessment";
 /// The name of the Excel table in [`IN_SHORT_SHEET`].
 pub const IN_SHORT_TABLE: &str = "InShort";
 
-/// A piece of identity, kept under one name as a custom document property and as a row of [`METADATA_SHEET`].
+/// A piece of identity, stored under one name as a custom document property and as a row of [`METADATA_SHEET`]. The return code on the
+/// first sheet is a third place. Any of them can get lost on the way (Gnumeric leaves the properties out), and one is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MetadataKey {
     /// [`FORMAT`].

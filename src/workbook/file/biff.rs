@@ -1,9 +1,9 @@
-//! Walks an older workbook (`.xls`) record by record before the reader reads it, and refuses what is damaged. The
-//! reader passes by what it does not understand: without this, a byte changed on the way makes a text another one, or
-//! a cell none, in silence.
+//! Walks an older workbook (`.xls`) record by record before the reader (calamine) reads it, and refuses a damaged one. The format has no
+//! checksums, and the reader skips what it does not understand: without this walk, one byte that changed on the way could change a text, or
+//! lose a cell, and nobody would know.
 //!
-//! Excel 5 and 95 write the stream `Book` (BIFF5), Excel 97 to 2003 and everything since the stream `Workbook`
-//! (BIFF8), in a compound file. What the records must be is written in MS-XLS.
+//! Excel 5 and 95 write the stream `Book` (BIFF5) in a compound file. Excel 97 to 2003, and every program since, write the stream
+//! `Workbook` (BIFF8). MS-XLS has the rules for the records.
 
 mod model;
 mod records;
@@ -11,7 +11,7 @@ mod strings;
 mod book;
 mod sheet;
 
-pub(super) use model::{BiffFault, Seen, SheetKind, Walked, WalkedAt, WalkedSheet};
+pub(super) use model::{BiffFault, SheetKind, Walked, WalkedAt, WalkedSheet, WalkedValue};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ use sheet::SheetWalk;
 ///
 /// # Errors
 ///
-/// When it is protected by a password, damaged, or holds more than any real workbook.
+/// When it is protected by a password, damaged, or larger than any real workbook.
 pub(super) fn walk(bytes: &[u8]) -> Result<Walked, BiffFault> {
     let (stream, properties) = streams(bytes)?;
     let mut records = Records::new(&stream);
@@ -46,13 +46,13 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, BiffFault> {
     Ok(Walked { sheets, code_page: book.code_page, is_1904: book.is_1904, alone })
 }
 
-/// Streams that say whose a workbook is and when it was saved.
+/// The streams with the document's properties: whose workbook it is, when it was saved.
 const PROPERTIES: [&str; 2] = ["/\u{5}SummaryInformation", "/\u{5}DocumentSummaryInformation"];
 
-/// Each stream of properties that can be read, with its name.
+/// The streams of properties that can be read, each with its name.
 type Properties = Vec<(&'static str, Vec<u8>)>;
 
-/// The stream of records, and the properties.
+/// The stream of records, with the properties.
 fn streams(bytes: &[u8]) -> Result<(Vec<u8>, Properties), BiffFault> {
     let broken = |_| damaged("its table of contents is broken");
     if !is_list_whole(bytes) {
@@ -61,12 +61,12 @@ fn streams(bytes: &[u8]) -> Result<(Vec<u8>, Properties), BiffFault> {
     let mut file = CompoundFile::open(Cursor::new(bytes.into()))
         .or_else(|_| CompoundFile::open(Cursor::new(filled_up(bytes))))
         .map_err(broken)?;
-    // Excel can save both, for Excel 95 too; then the newer one counts.
+    // Excel can save both streams, so that Excel 95 can open the file too. Then the newer one counts.
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name));
     let name = name.ok_or_else(|| damaged("the workbook in it is missing"))?;
     let mut read = |name: &str| {
         let mut stream = file.open_stream(name)?;
-        // No stream is longer than the file; one that says so would only ask for memory.
+        // No stream can be longer than the file. One that claims it would only cost memory.
         if stream.len() > bytes.len() as u64 {
             return Err(std::io::Error::other("longer than the file"));
         }
@@ -80,7 +80,8 @@ fn streams(bytes: &[u8]) -> Result<(Vec<u8>, Properties), BiffFault> {
     Ok((stream, properties))
 }
 
-/// Whether the list of the table's sectors in the file's head ends where it says: behind its end nothing is listed.
+/// Whether the list of the allocation table's sectors, in the header of the file, has as many entries as the header says and nothing after
+/// them.
 fn is_list_whole(bytes: &[u8]) -> bool {
     const FREE: u32 = u32::MAX;
     let list: Vec<u32> = bytes
@@ -96,8 +97,8 @@ fn is_list_whole(bytes: &[u8]) -> bool {
     list[..count].iter().all(|sector| *sector != FREE) && list[count..].iter().all(|sector| *sector == FREE)
 }
 
-/// A file with zeros up to where its table of sectors ends. SheetJS lists sectors behind the end of the file; a file
-/// that was cut off gains nothing by it, for zeros are no records.
+/// The file, filled up with zeros to the end of its allocation table. SheetJS lists sectors behind the end of the file, so its files would
+/// not open. A file that was cut off does not become readable by this, because zeros are not records.
 fn filled_up(bytes: &[u8]) -> Cow<'_, [u8]> {
     const SECTOR: usize = 512;
     const LISTED: usize = SECTOR / 4;
@@ -108,7 +109,7 @@ fn filled_up(bytes: &[u8]) -> Cow<'_, [u8]> {
     filled.into()
 }
 
-/// A compound file with these streams and no other.
+/// A new compound file with these streams and no others.
 fn alone(stream: &[u8], properties: &Properties) -> Option<Vec<u8>> {
     let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).ok()?;
     file.create_stream("/Workbook").ok()?.write_all(stream).ok()?;
@@ -119,9 +120,9 @@ fn alone(stream: &[u8], properties: &Properties) -> Option<Vec<u8>> {
     Some(file.into_inner().into_inner())
 }
 
-/// Walks every part behind the workbook's own: each must be a sheet of the list, and nothing may stand between or
-/// behind them.
-fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(WalkedAt, Seen)>>, BiffFault> {
+/// Walks every part after the workbook's own. Each must be a sheet of the list, and nothing may be between or after them: the reader goes
+/// by the list, so an answer anywhere else would be lost.
+fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(WalkedAt, WalkedValue)>>, BiffFault> {
     let mut walked = BTreeMap::new();
     let places: BTreeMap<usize, usize> =
         book.sheets.iter().enumerate().map(|(number, listed)| (listed.place, number)).collect();
@@ -135,7 +136,7 @@ fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(
         let seen = sheet(book, kind, &format!("sheet {}", number + 1), records)?;
         cells += seen.len();
         if cells > CELLS {
-            return Err(BiffFault::Untrusted("it holds more than 5 million cells".into()));
+            return Err(BiffFault::Untrusted("it has more than 5 million filled cells".into()));
         }
         walked.insert(number, seen);
     }
@@ -148,9 +149,9 @@ fn sheet(
     kind: SheetKind,
     part: &str,
     records: &mut Records,
-) -> Result<Vec<(WalkedAt, Seen)>, BiffFault> {
+) -> Result<Vec<(WalkedAt, WalkedValue)>, BiffFault> {
     let (version, number) = beginning(&records.next(part)?)?;
-    // Excel 95 gives its sheets the number of Excel 97.
+    // Excel 95 gives its sheets the version of Excel 97, so only a Unicode workbook must have sheets of its own version.
     if SheetKind::from_beginning(number) != Some(kind) || (book.is_unicode && version != book::UNICODE) {
         return Err(damaged(format!("{part} is not of the kind that the list of sheets says")));
     }
@@ -178,7 +179,7 @@ fn sheet(
     }
 }
 
-/// Passes by a chart in a sheet, in which the reader looks at nothing.
+/// Skips a chart in a sheet. The reader skips it too: its records look like those of cells.
 fn pass_chart(part: &str, records: &mut Records) -> Result<(), BiffFault> {
     loop {
         match records.next(part)?.kind {
@@ -256,10 +257,10 @@ mod tests {
         let sheet = &walked.sheets[0];
         assert_eq!((sheet.name.as_str(), sheet.kind), ("A", SheetKind::Grid));
         let cells = [
-            ((0, 0), Seen::Number(2.5)),
-            ((0, 1), Seen::Text("no".into())),
-            ((0, 2), Seen::Text("Жb".into())),
-            ((4, 0), Seen::Text("yes".into())),
+            ((0, 0), WalkedValue::Number(2.5)),
+            ((0, 1), WalkedValue::Text("no".into())),
+            ((0, 2), WalkedValue::Text("Жb".into())),
+            ((4, 0), WalkedValue::Text("yes".into())),
         ];
         assert_eq!(sheet.cells, cells);
         assert_eq!(walk(&walked.alone).as_ref().map(|again| &again.sheets), Ok(&walked.sheets));
@@ -269,7 +270,7 @@ mod tests {
     fn a_cell_that_would_be_lost_or_changed_is_damage() {
         check(&[shared(0, 0, 2)], "A1 of sheet 1 names a text that does not exist");
         check(&[shared(0, 0, 1), number(0, 0, 1.0)], "A1 of sheet 1 is there twice");
-        check(&[number(0, 1, f64::NAN)], "B1 of sheet 1 holds a number that is not one");
+        check(&[number(0, 1, f64::NAN)], "B1 of sheet 1 has a number that is not one");
         check(&[formula(2, 0), number(0, 0, 1.0)], "in sheet 1, the text of the formula in A3 is missing");
         check(&[formula(2, 0)], "in sheet 1, the text of the formula in A3 is missing");
         check(&[record(0x0207, b"\0\0")], "in sheet 1, the text of a formula does not follow a formula");

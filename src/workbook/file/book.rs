@@ -1,4 +1,4 @@
-//! A workbook as plain data: its sheets and the cells that hold something, whatever program saved it in whatever format.
+//! A workbook as plain data: its sheets and their filled cells, whatever program saved it in whatever format.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,27 +16,27 @@ use crate::workbook::contract;
 /// What the text of an unreadable value begins with.
 const UNREADABLE_MARK: &str = "[unreadable: ";
 
-/// Whether a text is a mark of ours and nothing else: it stands for what was held back or could not be read. Words of an agency's beside
-/// a mark are its own.
+/// Whether a text is one of our own marks, for what was held back or could not be read, and nothing else. A mark comes back in workbooks
+/// that were made from what we wrote, and is not an answer. If an agency wrote words beside it, the text is the agency's.
 pub fn is_mark(text: &str) -> bool {
     let text = text.trim();
     text == HELD_BACK || (text.starts_with(UNREADABLE_MARK) && text.find(']') == Some(text.len() - 1))
 }
 
-/// What a cell holds.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
-    /// A text, just as it is stored.
+    /// A text, exactly as it is stored.
     Text(String),
     /// A number.
     Number(f64),
     /// True or false.
     Truth(bool),
-    /// A date; a time of day is left out.
+    /// A date. A time of day is dropped.
     Date(Date),
     /// A spreadsheet error such as `#REF!`.
     Error(String),
-    /// Something that the reader could not make out, with the reason.
+    /// Something that could not be read, in words that say what it was. It is never treated as an empty cell.
     Unreadable(String),
     /// A text that may identify a child. Nothing of it is kept.
     HeldBack,
@@ -55,7 +55,8 @@ impl Value {
         }
     }
 
-    /// The date that a cell holds, as a date or written out; `None` for anything else.
+    /// The date in a cell, stored as a date or written out as text; `None` for anything else. A number is not a date: its format would say
+    /// so.
     pub fn date(&self) -> Option<Date> {
         match self {
             Value::Date(date) => Some(*date),
@@ -64,7 +65,7 @@ impl Value {
         }
     }
 
-    /// The day by which something is due, where a cell says one: a date, a month or a season.
+    /// The day by which something is due, from a date, a month or a season; `None` for anything else.
     pub fn due(&self) -> Option<DueDay> {
         match self {
             Value::Text(text) => DueDay::read(text),
@@ -72,23 +73,23 @@ impl Value {
         }
     }
 
-    /// Whether it is a text of blanks only, which counts as nothing.
+    /// Whether it is a text of white space only, which counts as an empty cell.
     pub fn is_blank(&self) -> bool {
         matches!(self, Value::Text(text) if text.trim().is_empty())
     }
 }
 
-/// A colour that somebody gave a cell; white and none are not one.
+/// The fill colour of a cell. White and "no fill" are not a [`Fill`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fill {
     /// Red, green and blue as `0xRRGGBB`.
     Rgb(u32),
-    /// A colour of the document's theme or of an old palette, which is not worked out.
+    /// A colour of the document's theme or of an old palette. It is not resolved: it is a colour, but it cannot be read as a rating.
     Other,
 }
 
 impl Fill {
-    /// The rating that the colour is understood as; `None` for any other colour.
+    /// The rating that the colour is read as; `None` for any other colour.
     pub fn rating(self) -> Option<Rating> {
         match self {
             Fill::Rgb(rgb) => contract::rating_of_fill(rgb),
@@ -100,39 +101,40 @@ impl Fill {
 /// A row and column, both counted from 0.
 pub type At = (u32, u32);
 
-/// What a sheet says beside its values, as far as the format tells it.
+/// The content of a sheet other than its values, as far as the file format has it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Extras {
     /// Whether the sheet is hidden.
     pub is_hidden: bool,
-    /// Hidden rows that hold something.
+    /// Hidden rows with something in them.
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns.
     pub hidden_columns: BTreeSet<u32>,
-    /// Merged cells, each as its first and last one; a single cell is one that another covers.
+    /// Merged cells, each as its first and last cell. Where both are the same, the cell is covered by another (OpenDocument says it of each
+    /// cell).
     pub merged: Vec<(At, At)>,
-    /// The fills of cells that hold nothing, and those fills of others that could stand for a rating.
+    /// The fills of empty cells, and of other cells those that could stand for a rating.
     pub fills: BTreeMap<At, Fill>,
     /// The cells whose text is struck out, whole or in part.
     pub struck: BTreeSet<At>,
     /// The notes that people put on cells.
     pub notes: BTreeMap<At, Written>,
-    /// The texts of boxes that lie over the cells, and the titles of charts.
+    /// The texts of boxes over the cells, with the titles of charts.
     pub boxes: Vec<Written>,
-    /// The texts at the head and the foot of its printed pages, each part by itself.
+    /// The texts in the headers and footers of its printed pages: left, centre and right separately.
     pub page_texts: Vec<Written>,
-    /// The cells whose format shows nothing of what they hold.
+    /// The cells whose format hides their value.
     pub unseen: BTreeSet<At>,
-    /// Blocks of cells, each as its first and last one, that a rule can colour though they hold nothing.
+    /// Blocks of cells that a conditional format can colour even when they are empty, each as its first and last cell.
     pub coloured_by_rule: Vec<(At, At)>,
-    /// How many pictures and embedded files lie over the cells.
+    /// How many pictures and embedded files are over the cells.
     pub pictures: usize,
-    /// The addresses that cells lead to.
+    /// The addresses that cells link to.
     pub links: BTreeMap<At, Written>,
 }
 
 impl Extras {
-    /// Whether another cell covers this one.
+    /// Whether a merged cell covers this one.
     pub fn is_covered(&self, at: At) -> bool {
         self.merged.iter().any(|(first, last)| {
             let is_inside = (first.0..=last.0).contains(&at.0) && (first.1..=last.1).contains(&at.1);
@@ -141,16 +143,16 @@ impl Extras {
     }
 }
 
-/// Something about a file that matters beside its cells.
+/// Something about a file as a whole that people should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Remark {
-    /// It holds macros, which are never run.
+    /// It has macros, which are never run.
     Macros,
     /// It refers to other workbooks, which are never opened.
     ExternalLinks,
-    /// A part that holds no cell is damaged.
+    /// A part without cells is damaged.
     DamagedPart(String),
-    /// It is of a format of which notes, hidden rows, merged cells and colours are not told.
+    /// It is an `.xls`, of which notes, hidden rows, merged cells and colours are not read.
     OlderFormat,
 }
 
@@ -159,19 +161,20 @@ pub enum Remark {
 pub struct Sheet {
     /// Its name.
     pub name: String,
-    /// The cells that hold something, by row and column, both counted from 0.
+    /// The filled cells, by row and column, both from 0.
     pub cells: BTreeMap<At, Value>,
-    /// What it says beside its values.
+    /// Its content other than values.
     pub extras: Extras,
 }
 
 impl Sheet {
-    /// What a cell holds; `None` where it holds nothing or blanks.
+    /// The value of a cell; `None` where it is empty or has only white space.
     pub fn value(&self, row: u32, column: u32) -> Option<&Value> {
         self.cells.get(&(row, column)).filter(|value| !value.is_blank())
     }
 
-    /// The cell of a label and the value in the next filled cell to its right, with that cell's place; `None` where there is no such label.
+    /// The value beside a label, in the next filled cell to its right, with that cell's place. The outer `None` means that there is no such
+    /// label, the inner one that nothing is beside it.
     pub fn beside(&self, label: &str) -> Option<Option<(At, &Value)>> {
         let filled = || self.cells.iter().filter(|(_, value)| !value.is_blank());
         let is_it = |value: &Value| matches!(value, Value::Text(text) if contract::is_label(text, label));
@@ -180,10 +183,11 @@ impl Sheet {
             let mut right = self.cells.range((*row, column + 1)..(row + 1, 0)).filter(|(_, value)| !value.is_blank());
             right.next().map(|(at, value)| (*at, value))
         };
+        // The label may be there twice, for example in a copied block: the first one with something beside it counts.
         (!labels.is_empty()).then(|| labels.iter().find_map(beside))
     }
 
-    /// The rows that hold something, each with its cells by column.
+    /// The filled rows, each with its filled cells by column.
     pub fn rows(&self) -> Vec<(u32, Vec<(u32, &Value)>)> {
         let mut rows: Vec<(u32, Vec<(u32, &Value)>)> = Vec::new();
         for ((row, column), value) in self.cells.iter().filter(|(_, value)| !value.is_blank()) {
@@ -195,7 +199,7 @@ impl Sheet {
         rows
     }
 
-    /// The rows that hold something, each with its number counted from 0 and its cells as texts from the first column on.
+    /// The filled rows, each with its number (from 0) and its cells as texts from the first column on.
     pub fn text_rows(&self) -> Vec<(u32, Vec<String>)> {
         let texts = |(row, cells): (u32, Vec<(u32, &Value)>)| {
             let mut texts = Vec::new();
@@ -218,20 +222,20 @@ pub struct Book {
     pub properties: BTreeMap<String, String>,
     /// When the document says it was last saved; `None` where it does not say.
     pub saved: Option<String>,
-    /// What matters beside the cells.
+    /// What people should know about the file.
     pub remarks: Vec<Remark>,
-    /// The texts that were held back, each with its sheet and cell; no cell for the sheet's name and for boxes over its cells.
+    /// The texts that were held back, each with its sheet and cell. The name of a sheet and a box over its cells have no cell.
     pub held: Vec<(String, Option<At>, Sign)>,
-    /// The cells with such a text that a named person cleared, each with its sheet: they are read as they are.
+    /// The cells with such a text that a named person cleared, each with its sheet. They are read like any other.
     pub cleared: Vec<(String, At, Sign)>,
 }
 
-/// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.
+/// A cell's name: row 6 and column 3, both from 0, are `D7`.
 pub fn cell_name(row: u32, column: u32) -> String {
     format!("{}{}", column_name(column), row + 1)
 }
 
-/// A column's name as people write it: column 3, counted from 0, is `D`.
+/// A column's letters: column 3, from 0, is `D`.
 pub fn column_name(column: u32) -> String {
     let (mut letters, mut rest) = (String::new(), column + 1);
     while rest > 0 {
@@ -241,10 +245,11 @@ pub fn column_name(column: u32) -> String {
     letters
 }
 
-/// A cell's name as row and column, both counted from 0; `None` outside the grid.
+/// Reads a cell's name as row and column, both from 0; `None` if it is not a cell of the grid.
 pub fn position(name: &str) -> Option<(u32, u32)> {
     let digits = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, number) = name.split_at(digits);
+    // The lengths are checked before the arithmetic, so that no name can overflow it.
     if letters.is_empty() || letters.len() > 3 || number.len() > 7 || number.starts_with('0') {
         return None;
     }

@@ -1,7 +1,8 @@
-//! Reads the cells of a workbook, whatever its format: bytes in, a [`Book`] out. The only door to calamine.
+//! Reads the cells of a workbook of any format: bytes in, a [`Book`] out. No other file uses calamine, which comments here call "the
+//! reader".
 //!
-//! `.xlsx` is streamed cell by cell, never as a dense range: a file of 2 KB can claim a range of 10 GB. A cell that cannot be
-//! read, and a formula that was never calculated, become [`Value::Unreadable`] and are never nothing.
+//! `.xlsx` is streamed cell by cell and never read as a dense range, because a file of 2 KB can claim a range of 10 GB. A cell that cannot
+//! be read and a formula that was never calculated become [`Value::Unreadable`]; neither may look like an empty cell.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
 
-use super::biff::{self, BiffFault, Seen, SheetKind, Walked, WalkedSheet};
+use super::biff::{self, BiffFault, SheetKind, Walked, WalkedSheet, WalkedValue};
 use super::book::{self, At, Book, Sheet, Value};
 use super::limits;
 use super::scan::{self, FileKind, Look, Untrusted};
@@ -35,13 +36,13 @@ pub enum ReadError {
     /// The reader refused it. What the reader says is for us and not for an officer.
     #[error("the file is damaged or not whole")]
     Damaged,
-    /// It holds no sheet.
-    #[error("the workbook holds no sheet")]
+    /// It has no sheet.
+    #[error("it has no sheet")]
     NoSheet,
-    /// It holds more cells than anybody fills.
-    #[error("it holds more than 5 million cells")]
+    /// It has more filled cells than [`limits::CELLS`].
+    #[error("it has more than 5 million filled cells")]
     TooManyCells,
-    /// It is an older workbook of which nothing came out.
+    /// It is an `.xls` in which no cell was found.
     #[error("no cell of this older workbook could be read")]
     NoCell,
     /// Reading it took longer than this many seconds.
@@ -52,14 +53,15 @@ pub enum ReadError {
     TooLarge(u64),
 }
 
-/// Looks a workbook over and reads every sheet. Texts that may identify a child are held back, but for those in the cells that a
-/// named person cleared.
+/// Checks a workbook and reads every sheet. Texts that may identify a child are held back, except in the cells that a named person cleared.
 ///
 /// # Errors
 ///
-/// When the file cannot be trusted, is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
+/// When the file cannot be trusted, is damaged or has no sheet. A panic of the reader on a damaged file is one of these errors.
 pub fn read(kind: FileKind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, ReadError> {
+    // The check comes first, because the reader trusts the sizes that a file claims and passes over what it does not understand.
     let look = scan::look(kind, bytes).map_err(ReadError::Untrusted)?;
+    // A damaged file can still make the reader panic. That is a fault of the file, and the other returns must be read.
     let attempt = panic::catch_unwind(AssertUnwindSafe(|| match kind {
         FileKind::Xlsx => xlsx(bytes, &look),
         FileKind::Xls => xls(bytes),
@@ -69,23 +71,26 @@ pub fn read(kind: FileKind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Bo
     if book.sheets.is_empty() {
         return Err(ReadError::NoSheet);
     }
+    // In this order: what is held back is decided on the values as they finally are.
     put_right(&mut book, look);
     book.sheets.iter_mut().for_each(|sheet| name_misfits(sheet, kind));
     hold_back(&mut book, cleared);
     Ok(book)
 }
 
-/// Texts that no cell of a spreadsheet can hold, and errors that the reader of OpenDocument gives as text.
+/// Replaces texts that are not an agency's words: our own marks, texts longer than any cell can have, and errors, which the reader of
+/// OpenDocument gives as texts.
 fn name_misfits(sheet: &mut Sheet, kind: FileKind) {
     for value in sheet.cells.values_mut() {
         let Value::Text(text) = value else { continue };
         if book::is_mark(text) {
-            // Sent back in a workbook with questions, or typed: it says what jtai did, and nothing of the agency's.
-            *value = Value::Unreadable("a mark of jtai's and no answer".into());
+            // It came back in a workbook with questions, or somebody pasted it. It says what jtai did and is not the agency's answer.
+            *value = Value::Unreadable("a mark that jtai put there, not an answer".into());
             continue;
         }
         let length = text.chars().count();
         if length > limits::TEXT {
+            // Enough to find the text in the file; the whole of it would fill a page of findings.
             let start: String = text.chars().take(60).collect();
             *value = Value::Unreadable(format!(
                 "a text of {length} characters, more than a cell can hold, beginning {start:?}"
@@ -103,9 +108,11 @@ fn is_error(text: &str) -> bool {
     is_numbered || matches!(text, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!")
 }
 
-/// Puts other words in the place of every text that may identify a child: nothing after this sees it.
+/// Replaces every text that may identify a child: in cells, notes, links, boxes, page headers and names of sheets. Nothing after this sees
+/// it.
 fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
     for (at, sheet) in book.sheets.iter_mut().enumerate() {
+        // The name first, because it is in the place of every finding about the sheet.
         if let Some(sign) = privacy::sign(&sheet.name) {
             sheet.name = format!("{HELD_BACK} sheet {}", at + 1);
             book.held.push((sheet.name.clone(), None, sign));
@@ -132,7 +139,8 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
     }
 }
 
-/// The cells of a sheet that were cleared and hold such a sign, in themselves or in a note.
+/// The cells of a sheet that were cleared and have such a sign, in their text or in a note. They are listed so that the decision has its
+/// finding.
 fn signs_on_cleared(sheet: &Sheet, cleared: &HashSet<At>) -> Vec<(String, At, privacy::Sign)> {
     if cleared.is_empty() {
         return Vec::new();
@@ -147,8 +155,8 @@ fn signs_on_cleared(sheet: &Sheet, cleared: &HashSet<At>) -> Vec<(String, At, pr
     signs.into_iter().map(|(at, sign)| (sheet.name.clone(), at, sign)).collect()
 }
 
-/// The cells that may identify a child: alone; together with the two beside them, as a label with a date of birth or a number in three
-/// pieces; and a name beside one that does alone.
+/// The cells that may identify a child. One may do so alone, or together with the one or two cells to its left (a label with a date of
+/// birth, a number in three pieces). A name beside a cell that does so alone is held back with it.
 fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> BTreeMap<At, privacy::Sign> {
     let mut signs = BTreeMap::new();
     let mut before: Vec<(At, String, Option<privacy::Sign>)> = Vec::new();
@@ -160,7 +168,7 @@ fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> B
         let alone = if is_cleared(at) { None } else { privacy::sign(&text) };
         signs.extend(alone.map(|sign| (*at, sign)));
         before.retain(|(left, ..)| left.0 == at.0);
-        // In a long text a number is no part of what stands in the next cell.
+        // A long text is an answer: joined with the cell beside it, it would show signs that are not there.
         if text.len() > LONGEST_OF_PAIR || is_cleared(at) {
             before.clear();
             continue;
@@ -194,10 +202,10 @@ fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> B
     signs
 }
 
-/// How long a text may be to be read together with the one beside it, in bytes.
+/// The longest text that is read together with the one beside it, in bytes.
 const LONGEST_OF_PAIR: usize = 60;
 
-/// Puts what the look found beside the reader's values, or in their place.
+/// Adds what the check found to the reader's sheets, and replaces the values that the reader misreads.
 fn put_right(book: &mut Book, look: Look) {
     book.remarks = look.remarks;
     for seen in look.sheets {
@@ -210,9 +218,10 @@ fn put_right(book: &mut Book, look: Look) {
 
 fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    // Properties help to tell whose a workbook is; without them it is read all the same.
+    // Properties help to tell whose a workbook is. They are one sign of several, so damaged ones do not stop the reading.
     let properties = workbook.workbook_properties().unwrap_or_default();
     let mut sheets = Vec::new();
+    // One budget for all sheets: it limits the memory of the whole workbook.
     let mut budget = limits::CELLS;
     for name in worksheet_names(workbook.sheets_metadata()) {
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
@@ -234,11 +243,11 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
                     if faults > limits::FAULTS {
                         return Err(fault(error));
                     }
-                    // The look has found which cells these are, and what stands there.
+                    // The check has found this cell already and has a value for it.
                     if faults <= known {
                         continue;
                     }
-                    // The reader names no cell, but it stops in the one after the last: cells stand in order.
+                    // The reader does not say which cell it failed on. Cells are in order, so it is the one after the last.
                     let (row, column) = last.ok_or_else(|| fault(&error))?;
                     last = Some((row, column + 1));
                     ((row, column + 1), Some(Value::Unreadable(error.to_string())))
@@ -254,15 +263,16 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     Ok(book(sheets, properties))
 }
 
-/// Whether a formula only shows again what is in the self-assessment, as those of the sheet to print do. Nobody wrote its result there, and a
-/// program that does not calculate leaves an old one. A formula of another shape is an agency's own.
+/// Whether a formula is one of ours on the sheet to print, which only repeat the self-assessment. Nobody wrote its result, and a program
+/// that does not calculate leaves an old one in the file, so it is not read. A formula of any other shape is the agency's own.
 fn repeats(sheet: &str, formula: &str) -> bool {
     if !is_label(sheet, PRINT_SHEET) || !formula.contains(SELF_ASSESSMENT_SHEET) {
         return false;
     }
+    // OpenDocument writes `of:=IF(…`.
     let plain = formula.trim_start_matches("of:").trim_start_matches('=');
     let is_answer = plain.starts_with("IF(") && !plain.contains('&');
-    // A name, and behind it that there is more than its row shows.
+    // The label of a box: the column's name and, behind it, the note on a text that is longer than the box.
     let name = plain.strip_prefix('"').and_then(|rest| rest.split_once("\"&IF(")).map(|(name, _)| name);
     is_answer
         || name.is_some_and(|name| {
@@ -270,7 +280,7 @@ fn repeats(sheet: &str, formula: &str) -> bool {
         })
 }
 
-/// A formula whose result was never stored: something is written there, and what it comes to is not known.
+/// A formula whose result was never stored. Something is written in the cell, but its value is not known.
 fn never_calculated(formula: String) -> Value {
     Value::Unreadable(format!("the formula {formula}, never calculated"))
 }
@@ -282,7 +292,7 @@ fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
         BiffFault::Untrusted(why) => ReadError::Untrusted(Untrusted::new(why)),
     })?;
     let mut options = XlsOptions::default();
-    // Text of Excel 97 and later is UTF-16, whatever a file's CODEPAGE record claims; the walk knows which of Excel 95 is right.
+    // Texts of Excel 97 and later are UTF-16, whatever the file's CODEPAGE record claims. For Excel 95 the walk knows the right code page.
     options.force_codepage = Some(walked.code_page);
     let mut workbook = Xls::new_with_options(Cursor::new(&*walked.alone), options).map_err(fault)?;
     let properties = workbook.workbook_properties().unwrap_or_default();
@@ -296,34 +306,35 @@ fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
     Ok(book(without_repeated(sheets), properties))
 }
 
-/// Whether the reader saw every cell that the walk saw, and no other: two readings of one file that agree.
+/// Whether the reader saw exactly the cells that the walk saw. Two independent readings that agree are the proof that no damaged byte
+/// changed an answer.
 fn is_as_walked(sheets: &[(Sheet, Vec<At>)], walked: &Walked) -> bool {
     let grids: Vec<&WalkedSheet> = walked.sheets.iter().filter(|sheet| sheet.kind == SheetKind::Grid).collect();
     grids.len() == sheets.len() && grids.iter().zip(sheets).all(|(grid, (sheet, _))| is_sheet_as_walked(sheet, grid))
 }
 
 fn is_sheet_as_walked(sheet: &Sheet, walked: &WalkedSheet) -> bool {
-    let is_filled = |seen: &Seen| !matches!(seen, Seen::Text(text) if text.is_empty());
-    let seen: BTreeMap<At, &Seen> = walked
+    let is_filled = |seen: &WalkedValue| !matches!(seen, WalkedValue::Text(text) if text.is_empty());
+    let seen: BTreeMap<At, &WalkedValue> = walked
         .cells
         .iter()
         .filter(|(_, seen)| is_filled(seen))
         .map(|((row, column), seen)| ((u32::from(*row), u32::from(*column)), seen))
         .collect();
-    // A formula that was never calculated has an empty text for its result.
+    // The walk sees an empty text where a formula was never calculated; the reader's value for it comes from its formula.
     let is_beside = |(at, value): &(&At, &Value)| !seen.contains_key(*at) && !matches!(value, Value::Unreadable(_));
     !sheet.cells.iter().any(|cell| is_beside(&cell))
         && seen.iter().all(|(at, seen)| sheet.cells.get(at).is_some_and(|value| is_same(value, seen)))
 }
 
-/// Whether a value is what the walk saw. A number can be a date, which the format of its cell says.
-fn is_same(value: &Value, seen: &Seen) -> bool {
+/// Whether a value is what the walk saw. The reader turns a number into a date by the format of its cell, which the walk does not do.
+fn is_same(value: &Value, seen: &WalkedValue) -> bool {
     match (value, seen) {
-        (Value::Text(text), Seen::Text(other)) => **text == **other,
-        (Value::Number(number), Seen::Number(other)) => number == other,
-        (Value::Date(_) | Value::Unreadable(_), Seen::Number(_)) => true,
-        (Value::Truth(truth), Seen::Truth(other)) => truth == other,
-        (Value::Error(_), Seen::Error(_)) => true,
+        (Value::Text(text), WalkedValue::Text(other)) => **text == **other,
+        (Value::Number(number), WalkedValue::Number(other)) => number == other,
+        (Value::Date(_) | Value::Unreadable(_), WalkedValue::Number(_)) => true,
+        (Value::Truth(truth), WalkedValue::Truth(other)) => truth == other,
+        (Value::Error(_), WalkedValue::Error(_)) => true,
         _ => false,
     }
 }
@@ -335,7 +346,8 @@ fn ods(bytes: &[u8]) -> Result<Book, ReadError> {
     Ok(book(without_repeated(sheets), properties))
 }
 
-/// The sheets, each with the cells that only repeat others.
+/// The sheets, each with the places of the cells that only repeat others. They are removed later, so that an `.xls` is compared with all
+/// its cells.
 fn ranges<'b, R>(workbook: &mut R) -> Result<Vec<(Sheet, Vec<At>)>, ReadError>
 where
     R: Reader<Cursor<&'b [u8]>>,
@@ -412,9 +424,11 @@ fn stored_text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::Text(text.to_string()))
 }
 
-/// A serial number of Excel's calendar as a date. Day 60 of 1900 never was, and what lies outside the calendar is no date.
+/// A serial number of Excel's calendar as a date. Number 60 is 29 February 1900, a day that never was: Excel keeps that error of Lotus
+/// 1-2-3. A number outside the calendar is not a date.
 fn date_value(date: &ExcelDateTime) -> Value {
     let serial = date.as_f64();
+    // 2,958,465 is 31 December 9999, the last day of the calendar.
     if !date.is_datetime() || !(1.0..2_958_466.0).contains(&serial) || (60.0..61.0).contains(&serial) {
         let what = if (0.0..1.0).contains(&serial) {
             "a time of day without a date".into()
@@ -432,12 +446,13 @@ fn date_value(date: &ExcelDateTime) -> Value {
     }
 }
 
+/// A date of OpenDocument or ISO 8601. A time of day behind it is dropped; anything else stays the text that it is.
 fn iso_date(text: &str) -> Value {
     let day = text.get(..10).unwrap_or(text);
     day.parse().map_or_else(|_| Value::Text(text.to_string()), Value::Date)
 }
 
-/// What the reader says is for us and not for an officer: that a file is protected, or else that it is damaged.
+/// The reader's error in words for an officer: the file is protected, or it is damaged. The reader's own words are about its code.
 fn fault(error: impl std::fmt::Display) -> ReadError {
     let is_protected = error.to_string().to_lowercase().contains("password");
     if is_protected { ReadError::Protected } else { ReadError::Damaged }

@@ -1,5 +1,5 @@
-//! Looks a file over before anything trusts it: what kind of file the bytes are, whatever the name says ([`kind`]), and whether
-//! its parts are whole, within limits, and say what the reader will take them to say ([`look()`]).
+//! Checks a file before anything trusts it. [`kind`] tells what kind of file the bytes are, whatever its name says. [`look()`] tells
+//! whether its parts are whole, within limits, and mean what the reader (calamine) will take them to mean.
 
 mod xml;
 mod package;
@@ -53,13 +53,14 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Looks over every part of a workbook.
+/// Checks every part of a workbook.
 ///
 /// # Errors
 ///
-/// When a part that holds cells cannot be trusted: it is damaged, cut off, larger than any real one, or made to mislead.
+/// When a part with cells cannot be trusted: it is damaged, cut off, larger than any real one, or made to mislead.
 pub fn look(kind: FileKind, bytes: &[u8]) -> Result<Look, Untrusted> {
     let look = match kind {
+        // An `.xls` has no parts of this kind. `biff` walks it record by record when it is read.
         FileKind::Xls => return Ok(Look { remarks: vec![Remark::OlderFormat], ..Look::default() }),
         FileKind::Xlsx => spreadsheet::look,
         FileKind::Ods => opendocument::look,
@@ -79,13 +80,13 @@ pub fn look(kind: FileKind, bytes: &[u8]) -> Result<Look, Untrusted> {
 pub struct Untrusted(String);
 
 impl Untrusted {
-    /// A workbook of which this was found.
+    /// A workbook in which this was found.
     pub(super) fn new(found: String) -> Untrusted {
         Untrusted(found)
     }
 }
 
-/// Tells the kind of workbook from its bytes.
+/// Tells the kind of a workbook from its bytes. Names are not believed: a web page is often called `.xls`.
 ///
 /// # Errors
 ///
@@ -103,10 +104,11 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
             "take pictures out of it, or ask for a fresh copy of the workbook",
         );
     }
+    // A file of a cloud folder that was never downloaded has its size and no content.
     if bytes.iter().all(|byte| *byte == 0) {
         return refuse(
-            "the file holds nothing but zeros",
-            "it was not downloaded fully; choose Always keep on this device, or save it again",
+            "there is nothing but zeros in the file",
+            "it was not downloaded fully; choose Always keep on this device (OneDrive), or save it again from the e-mail",
         );
     }
     if bytes.starts_with(b"PK\x03\x04") {
@@ -127,19 +129,22 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     if let Some(archive) = other_archive(bytes) {
         return refuse(archive, "unpack it and put the workbooks inside it into returns/");
     }
+    // Text has no control characters below the tab. Nearly every binary file has one near its beginning.
     let is_text = !bytes[..bytes.len().min(4096)].iter().any(|byte| *byte < 9);
     if is_text {
-        let refusal =
-            refuse("this is a text file, perhaps CSV", "ask for the workbook itself: a text file loses who sent it");
+        let refusal = refuse(
+            "this is a text file, perhaps CSV",
+            "ask for the workbook itself: a text file does not say who sent it",
+        );
         return refusal.map_err(|refusal| Refusal { is_text: true, ..refusal });
     }
-    refuse("this is not a workbook of a kind that jtai knows", SAVE_AS)
+    refuse("this is not a kind of workbook that jtai can read", SAVE_AS)
 }
 
-/// What to do with a file that a spreadsheet program can open and that is no workbook.
+/// The remedy for a file that a spreadsheet program can open but that is not a workbook.
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as Excel Workbook (.xlsx)";
 
-/// What a file that begins with text is, where it is told by how it begins.
+/// The kind and the remedy of a file that is known by the text at its beginning.
 fn text_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
         .trim_start_matches('\u{feff}')
@@ -157,6 +162,7 @@ fn text_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if start.starts_with("{\\rtf") {
         return Some(("this is a rich text document", "ask for the workbook that was issued"));
     }
+    // Shortcuts of Windows (a link to a web page, `.lnk`), Google Drive (`.gsheet`, which is JSON) and macOS.
     if start.starts_with("[internetshortcut]")
         || start.contains("docs.google.com")
         || (start.starts_with('{') && start.contains("\"doc_id\""))
@@ -188,7 +194,7 @@ fn other_archive(bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
-    // A package ends in the list of its parts; a file cut short has lost it.
+    // The list of a package's parts is at its end, so a file that was cut short has lost it.
     let Ok(package) = ZipArchive::new(Cursor::new(bytes)) else {
         return refuse(
             "this file was cut off: its end is missing",
@@ -196,6 +202,7 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
         );
     };
     let holds = |name: &str| package.file_names().flatten().any(|part| part == name);
+    // The most telling part first: every Office file has `[Content_Types].xml`.
     if holds("xl/workbook.bin") {
         let remedy = "open it in Excel and save it as Excel Workbook (.xlsx)";
         return refuse("this is an Excel binary workbook (.xlsb), which cannot be read without losing cells", remedy);
@@ -212,7 +219,7 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     if holds("Index/Document.iwa") {
         return refuse("this is an Apple Numbers document", "ask for it as Excel: in Numbers, File, Export To, Excel");
     }
-    // The kind of an OpenDocument file stands in its first part, uncompressed.
+    // An OpenDocument file has its kind in its first part, which must not be compressed (OpenDocument 1.3, part 2).
     if contains(&bytes[..bytes.len().min(256)], b"application/vnd.oasis.opendocument.spreadsheet") {
         return Ok(FileKind::Ods);
     }
@@ -223,12 +230,14 @@ fn zip_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
 }
 
 fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
-    // Stream names in a compound file are UTF-16.
+    // The names of streams in a compound file are UTF-16. They are looked for in the raw bytes, because the file may be too damaged to
+    // open.
     let holds = |name: &str| contains(bytes, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
     if holds("DRMEncryptedTransform") || holds("DRMEncryptedDataSpace") {
         let remedy = "ask for a copy without the sensitivity label, or with one that does not encrypt";
         return refuse("this workbook has a sensitivity label that encrypts it", remedy);
     }
+    // After the label, because a file that a label encrypts has this stream too.
     if holds("EncryptedPackage") {
         let remedy =
             "open it with its password, take the password off (File, Info, Protect Workbook) and save it again";
@@ -237,6 +246,7 @@ fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
     if holds("__substg1.0_") || holds("__properties_version1.0") {
         return refuse("this is an Outlook message", "open it and save the workbook attached to it into returns/");
     }
+    // After the mail and the encrypted package: a mail can have a workbook inside it.
     if holds("Workbook") || holds("Book") {
         if is_password_protected(bytes) {
             let remedy =
@@ -249,19 +259,20 @@ fn compound_kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
         return refuse("this is a Word document", "ask for the workbook that was issued");
     }
     refuse(
-        "this is an older Office file that is cut off, or no workbook",
+        "this is an older Office file that is cut off, or not a workbook",
         "save it again from the e-mail, or ask for the workbook that was issued",
     )
 }
 
-/// Whether an older workbook's records begin with the one that says it is encrypted (MS-XLS, FilePass). It stands right behind
-/// the beginning of the stream, which lies at a whole sector.
+/// Whether one of the first records of an `.xls` says that it is encrypted (MS-XLS, FilePass). That record comes soon after the beginning
+/// of the stream, and a stream begins at a multiple of 512 bytes.
 fn is_password_protected(bytes: &[u8]) -> bool {
     const BEGINNING: u16 = 0x0809;
     const FILE_PASS: u16 = 0x002F;
     let number = |at: usize| bytes.get(at..at + 2).map(|two| u16::from_le_bytes([two[0], two[1]]));
     (512..bytes.len()).step_by(512).filter(|at| number(*at) == Some(BEGINNING)).any(|start| {
         let mut at = start;
+        // It is among the first few records (MS-XLS, Globals Substream).
         for _ in 0..6 {
             let (Some(record), Some(length)) = (number(at), number(at + 2)) else { return false };
             if record == FILE_PASS {
@@ -293,7 +304,7 @@ mod tests {
     #[test]
     fn what_is_no_workbook_is_called_by_its_name() {
         check(b"", "the file is empty, 0 bytes");
-        check(&[0; 64], "the file holds nothing but zeros");
+        check(&[0; 64], "there is nothing but zeros in the file");
         check(b"%PDF-1.7", "this is a PDF");
         check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
         check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
@@ -306,6 +317,6 @@ mod tests {
         check(br#"{"":"WARNING! DO NOT EDIT","doc_id":"1a","email":"x@example.org"}"#, shortcut);
         check(b"<?xml version=\"1.0\"?><plist><dict><key>URL</key><string>x</string></dict></plist>", shortcut);
         check(b"PK\x03\x04 xl/workbook.xml", "this file was cut off: its end is missing");
-        check(b"\x00\x01\x02", "this is not a workbook of a kind that jtai knows");
+        check(b"\x00\x01\x02", "this is not a kind of workbook that jtai can read");
     }
 }

@@ -1,4 +1,4 @@
-//! The table of a return with the statements that its agency was asked.
+//! The table of a return, together with the statements that its agency was asked.
 
 use super::file_findings::in_cell;
 use super::index::Expected;
@@ -13,18 +13,18 @@ use crate::theme::Criterion;
 use crate::workbook::contract;
 use crate::workbook::file::book::{At, Sheet, Value, cell_name};
 
-/// A table with what it is read for.
+/// A table with what it is read against.
 pub(super) struct AskedTable<'a> {
     pub(super) table: &'a AnswerTable<'a>,
     pub(super) expected: Expected<'a>,
     pub(super) agency: &'a Agency,
     pub(super) criteria: Vec<&'a Criterion>,
-    /// The table of its own headlines, where there is one.
+    /// The table of the agency's own headlines, where there is one.
     pub(super) short: Option<&'a ShortTable<'a>>,
 }
 
 impl<'a> AskedTable<'a> {
-    /// The statements that an agency is asked, beside its table.
+    /// The table with the statements that its agency is asked.
     pub(super) fn new(
         table: &'a AnswerTable<'a>,
         short: Option<&'a ShortTable<'a>>,
@@ -41,7 +41,8 @@ impl<'a> AskedTable<'a> {
         }
     }
 
-    /// The statement that a row answers: by its Ref, else by the statement's own words.
+    /// The statement that a row answers: by its Ref, or else by the words of the statement. A statement that the agency was not asked does
+    /// not count.
     pub(super) fn criterion_of(&self, row: u32) -> Option<&'a Criterion> {
         let text = |key| self.table.column(key).and_then(|at| self.table.sheet.value(row, at)).map(Value::text);
         let is_asked = |id: &CriterionId| self.criteria.iter().find(|criterion| criterion.id == *id);
@@ -52,7 +53,8 @@ impl<'a> AskedTable<'a> {
         by_ref.or_else(by_words).copied()
     }
 
-    /// The statement that is called so without the letters before its number, as in 1.1, where it is the only one; in a repair alone.
+    /// The one statement whose Ref ends in this number, such as `1.1` for `DA24-1.1`. Only in a repair: there the agency checks what was
+    /// made of it.
     fn by_number(&self, written: &str) -> Option<&&'a Criterion> {
         let number = written.trim();
         let is_it =
@@ -61,25 +63,25 @@ impl<'a> AskedTable<'a> {
         meant.next().filter(|_| meant.next().is_none())
     }
 
-    /// The cells of a row, in the columns of the contract, in which something is written.
+    /// The filled cells of a row, in the columns of the contract.
     pub(super) fn filled_in(&self, row: u32) -> Vec<(At, &'a Value)> {
         let columns = contract::COLUMNS.iter().filter_map(|column| self.table.column(column.key));
         columns.filter_map(|at| Some(((row, at), self.table.sheet.value(row, at)?))).collect()
     }
 
-    /// What the round, its theme and the agency are called.
+    /// The names of the theme, the partnership and the agency, and the marking.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let Expected { round, theme, .. } = self.expected;
         [&theme.title, &round.partnership, &round.marking, &self.agency.name].into_iter().map(String::as_str)
     }
 
-    /// A cell of the table with what is written in it, as what a finding is about.
+    /// A cell of the table with its text, as the subject of a finding.
     pub(super) fn subject(&self, at: At) -> Subject {
         let value = self.table.sheet.value(at.0, at.1);
         self.subject_of(self.table.sheet, at, value.map(in_cell).unwrap_or_default())
     }
 
-    /// A cell of any sheet; in the table, with its statement and its column; in the table in short, with its line.
+    /// A cell of any sheet as the subject of a finding. In the table it has its statement and column, in the table of headlines its line.
     pub(super) fn subject_of(&self, sheet: &Sheet, at: At, written: Written) -> Subject {
         if let Some(short) = self.short.filter(|short| short.sheet.name == sheet.name && short.cell(at).is_some()) {
             return short.subject(at, written);
@@ -92,7 +94,7 @@ impl<'a> AskedTable<'a> {
         Subject { criterion, ..Subject::of_cell(cell) }
     }
 
-    /// A cell whose text is held back, where it is one of the table or of the table in short.
+    /// A cell whose text is held back, as the subject of a finding; `None` outside the two tables.
     pub(super) fn held_back(&self, sheet: &str, at: At) -> Option<Subject> {
         if let Some(short) = self.short.filter(|short| short.sheet.name == sheet && short.cell(at).is_some()) {
             return Some(short.subject(at, Written::HeldBack));

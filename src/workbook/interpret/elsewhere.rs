@@ -1,4 +1,5 @@
-//! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
+//! Reports what an agency wrote outside the cells that were issued for answers. It does not count as an answer, so somebody has to look at
+//! it.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ pub(super) fn report(
     let agency = asked.agency;
     report_beside(table, agency, notes);
     report_hidden(&SeenTable::of_answers(table), asked, agency, notes);
-    // An untouched sheet that somebody hid is nothing.
+    // The sheet is optional: if it is hidden and empty, nothing is lost.
     for short in short.iter().map(|tables| &tables.chosen).filter(|short| !short.filled().is_empty()) {
         report_hidden(&SeenTable::in_short(short), asked, agency, notes);
     }
@@ -51,14 +52,20 @@ fn report_beside(table: &AnswerTable<'_>, agency: &Agency, notes: &mut FileFindi
 
 fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     for sheet in &book.sheets {
-        // One that is held back is named by itself.
+        // A note that is held back has a finding already, and our own notes come back with every workbook of questions.
         let is_told = |note: &Written| note.is_said() && !note.text().starts_with(QUESTION_NOTE);
         for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| is_told(note)) {
             let found = format!("there is a note on this cell: {}", quote(note.text()));
             let remedy =
-                format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
+                format!("read it in the file; if it is an answer, ask {} to write it in the cells", agency.name);
             let subject = asked.subject_of(sheet, *at, note.clone());
-            notes.add_here(Code::NoteOnCell, subject, found, "answers in the cells; notes are in no report", remedy);
+            notes.add_here(
+                Code::NoteOnCell,
+                subject,
+                found,
+                "answers in the cells; a note does not count as one",
+                remedy,
+            );
         }
     }
 }
@@ -66,22 +73,25 @@ fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mu
 fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
     for (sheet, text) in boxes.filter(|(_, text)| text.is_said()) {
-        let found = format!("a text box is over the cells of this sheet: {}", quote(text.text()));
+        let found = format!("there is a text box over the cells of this sheet: {}", quote(text.text()));
         let over = WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
         notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
     }
 }
 
-/// The shortest beginning of a text of ours by which it is known where a page cuts it.
+/// The shortest beginning by which a text of ours is known when a program has cut it to fit the page, in bytes.
 const SHORTEST_START: usize = 12;
 
-/// What somebody wrote into the head or the foot of a page. Ours has the sheet's title, the marking, the agency and the page's number.
+/// Reports what somebody wrote in the header or footer of a page. Ours have the sheet's title, the marking, the agency and the page number.
+///
+/// They cannot be compared whole, because programs cut them short when they save.
 fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let issued = asked.expected.issued.iter().flat_map(|book| &book.sheets);
     let printed: Vec<&str> = issued.flat_map(|sheet| &sheet.extras.page_texts).map(Written::text).collect();
     for sheet in &book.sheets {
+        // The first three rows have the title, the marking and the headers.
         let heads: Vec<String> = sheet.cells.range(..(3, 0)).map(|(_, value)| value.text()).collect();
-        // What is left of a text without what is ours, which a page may have cut short, and without the page's number.
+        // A text is ours if nothing is left of it without the texts that we print there and the page number.
         let is_ours = |text: &str| {
             let known =
                 heads.iter().map(String::as_str).chain(asked.names()).chain(SHEETS).chain(printed.iter().copied());
@@ -90,7 +100,7 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
             let is_start = cut.len() >= SHORTEST_START && known.iter().any(|known| known.starts_with(cut));
             let is_whole = known.iter().any(|known| known.eq_ignore_ascii_case(cut));
             let is_all_known = || {
-                // A name of a letter or two is in every text.
+                // A name of up to three letters is part of many words.
                 let long = known.iter().filter(|known| known.chars().count() > 3);
                 let rest = long.fold(text.to_lowercase(), |rest, known| rest.replace(&known.to_lowercase(), " "));
                 let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
@@ -99,7 +109,7 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
             is_start || is_whole || is_all_known()
         };
         for text in sheet.extras.page_texts.iter().filter(|text| text.is_said() && !is_ours(text.text())) {
-            let found = format!("the head or the foot of this sheet's pages says {}", quote(text.text()));
+            let found = format!("the header or footer of this sheet's printed pages says {}", quote(text.text()));
             let page =
                 WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
             notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(page), found, agency);
@@ -124,17 +134,16 @@ fn report_other_sheets(
     agency: &Agency,
     notes: &mut FileFindings,
 ) {
-    // The table's own sheet is the one that was found; another of its name is a copy.
+    // The table's own sheet is the one that was found. A second sheet of that name is a copy.
     let is_issued =
         |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));
-    // A copy of the table is named by itself.
+    // Copies of the table, and of the table of headlines, have findings of their own.
     let copies: Vec<String> = notes
         .findings
         .iter()
         .filter(|finding| matches!(finding.code, Code::SheetCopied | Code::SheetsDiffer))
         .map(|finding| finding.place.sheet_name().to_string())
         .collect();
-    // So is one of the table in short, and what else is written on its sheet.
     let of_short = |tables: &ShortTables<'_>, name: &str| {
         tables.chosen.sheet.name == name || tables.copies.iter().any(|copy| copy.sheet.name == name)
     };
@@ -155,7 +164,7 @@ fn report_other_sheets(
     }
 }
 
-/// A table whose cells people should see.
+/// A table in which nothing should be hidden.
 struct SeenTable<'a> {
     sheet: &'a Sheet,
     header_row: u32,
@@ -170,7 +179,7 @@ impl<'a> SeenTable<'a> {
         SeenTable { sheet: table.sheet, header_row: table.header_row, columns, rows: None }
     }
 
-    /// The table in short: an empty row may be hidden.
+    /// The table of headlines. Its empty rows may be hidden.
     fn in_short(table: &ShortTable<'a>) -> SeenTable<'a> {
         let columns = table.columns.iter().map(|(_, at)| *at).collect();
         let rows = table.filled().into_iter().map(|((row, _), _)| row).collect();
@@ -186,12 +195,12 @@ impl<'a> SeenTable<'a> {
     }
 }
 
-/// What is written in the table where nobody sees it: one finding for hidden rows, one for hidden columns, one for a hidden sheet,
-/// and one for each cell that another covers.
+/// Reports what is written in the table where nobody sees it: one finding for all hidden rows, one for all hidden columns, one for a hidden
+/// sheet, one for each cell that is covered or whose format shows nothing.
 fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let extras = &table.sheet.extras;
-    let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
-    let expected = "answers where people see them";
+    let remedy = || format!("it was read; ask {} whether it was meant to be removed", agency.name);
+    let expected = "answers that people can see";
     let subject = |at: At| asked.subject_of(table.sheet, at, table.written(at));
     let is_answer = |at: &At| at.0 > table.header_row && table.columns.contains(&at.1);
     for (first, last) in
@@ -232,12 +241,12 @@ fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency,
     }
     let unseen = extras.unseen.iter().filter(|at| is_answer(at));
     for (at, value) in unseen.filter_map(|at| Some((at, table.sheet.value(at.0, at.1)?))) {
-        let found = format!("the format of this cell shows nothing of what it holds, {}", quote(&value.text()));
+        let found = format!("the format of this cell hides what is in it: {}", quote(&value.text()));
         notes.add_here(Code::WrittenHidden, subject(*at), found, expected, remedy());
     }
     let cells = table.sheet.cells.iter().filter(|(at, value)| at.0 > table.header_row && !value.is_blank());
     for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
-        let found = format!("a merged cell covers this one, which holds {}", quote(&value.text()));
+        let found = format!("a merged cell hides this one, which says {}", quote(&value.text()));
         notes.add_here(Code::WrittenHidden, subject((*row, *column)), found, expected, remedy());
     }
 }
@@ -245,12 +254,12 @@ fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency,
 /// The most rows or columns that one finding names.
 const MOST_NAMED: usize = 20;
 
-/// What a finding is about where no cell holds it.
+/// The subject of a finding that is not about one cell.
 fn named(written: String) -> Subject {
     Subject { written, ..Subject::default() }
 }
 
-/// Links that no answer keeps: those of the table's own texts stand with them.
+/// Reports links, other than those on the texts of answers, which [`rows`](super::rows) keeps with the text.
 fn report_links(
     book: &Book,
     table: &AnswerTable<'_>,
@@ -264,23 +273,24 @@ fn report_links(
             sheet.name == table.sheet.name && at.0 > table.header_row && is_text && sheet.value(at.0, at.1).is_some()
         };
         for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| link.is_said() && !is_kept(at)) {
-            let found = format!("this cell leads to {}", quote(link.text()));
+            let found = format!("this cell links to {}", quote(link.text()));
             let subject = asked.subject_of(sheet, (*row, *column), link.clone());
             notes.add_elsewhere(notes.cell(&sheet.name, *row, *column), subject, found, agency);
         }
     }
 }
 
+/// Reports what matters about the file itself. Nobody has to do anything about it, so there is no remedy.
 fn report_remarks(book: &Book, notes: &mut FileFindings) {
     for remark in &book.remarks {
         let found = match remark {
-            Remark::Macros => "the workbook holds macros, which were not run".to_string(),
+            Remark::Macros => "the workbook has macros, which were not run".to_string(),
             Remark::ExternalLinks => "the workbook refers to other workbooks, which were not opened".to_string(),
             Remark::DamagedPart(part) => {
-                format!("the part {} of the file is damaged; it holds no answers", quote(part))
+                format!("the part {} of the file is damaged; there are no answers in it", quote(part))
             }
             Remark::OlderFormat => {
-                "the workbook is of an older format (.xls): notes on cells, hidden rows and colours were not looked at"
+                "the workbook is in an older format (.xls): notes on cells, hidden rows and colours were not checked"
                     .to_string()
             }
         };
@@ -289,7 +299,7 @@ fn report_remarks(book: &Book, notes: &mut FileFindings) {
     }
 }
 
-/// What a remark is about, for its reference.
+/// The text that a remark's reference is made from.
 fn remark_key(remark: &Remark) -> &str {
     match remark {
         Remark::Macros => "macros",

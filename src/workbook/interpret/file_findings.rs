@@ -1,4 +1,4 @@
-//! The findings of one file, as they are noted while it is read.
+//! The findings of one file, collected while it is read.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::round::Agency;
 use crate::workbook::contract::{START_SHEET, is_label};
 use crate::workbook::file::book::{At, Book, Value, cell_name};
 
-/// The most findings about one sheet that are listed, the gravest first. Nobody works through more, and a file can hold millions of cells.
+/// The most findings about one sheet that are listed, the gravest first. Nobody works through more, and a file can have millions of cells.
 const MOST_OF_SHEET: usize = 100;
 
 /// The same about one file.
@@ -28,18 +28,18 @@ pub(super) struct FileFindings {
     pub sha256: String,
     pub agency: Option<AgencyId>,
     pub findings: Vec<Finding>,
-    /// How many findings there are about each sheet, of each severity; and how many of them are not listed.
+    /// For each sheet and severity: how many findings there are, and how many of them are not listed.
     counted: BTreeMap<(String, Severity), (usize, usize)>,
 }
 
 impl FileFindings {
-    /// Of a file with this name and hash, nothing noticed yet.
+    /// Starts with no findings.
     pub(super) fn new(file: &ReturnFile) -> FileFindings {
         let (name, sha256) = (file.name.clone(), file.sha256.clone());
         FileFindings { file: name, sha256, agency: None, findings: Vec::new(), counted: BTreeMap::new() }
     }
 
-    /// Adds a finding about something in the file; whose it is, and which file, is known here.
+    /// Adds a finding. The agency and the file of its subject are filled in here.
     pub(super) fn add(
         &mut self,
         code: Code,
@@ -54,7 +54,7 @@ impl FileFindings {
         let sheet = finding.place.sheet_name().to_string();
         let (all, left_out) = self.counted.entry((sheet, finding.severity())).or_default();
         *all += 1;
-        // What is about the file as a whole is never many.
+        // The limit is kept while reading, too: a hostile file could give millions. Findings about the file as a whole are never many.
         if *all > MOST_OF_SHEET
             && !(is_of_child(&finding) && *all <= MOST_OF_FILE)
             && !finding.place.sheet_name().is_empty()
@@ -65,8 +65,9 @@ impl FileFindings {
         }
     }
 
-    /// Every finding, the gravest of each sheet where there are too many, with one that counts those that are not listed.
+    /// The findings to list. Where a sheet has too many, the gravest are listed and one more finding counts the others.
     pub(super) fn into_listed(mut self) -> Vec<Finding> {
+        // Each sheet first, so that one bad sheet does not push the findings of the others out.
         self.leave_out(MOST_OF_SHEET, |finding| finding.place.sheet_name().to_string());
         self.leave_out(MOST_OF_FILE, |_| "all".to_string());
         let mut left_out: BTreeMap<&str, BTreeMap<Severity, usize>> = BTreeMap::new();
@@ -81,6 +82,7 @@ impl FileFindings {
     /// Leaves out all but the gravest findings of each group, in the order in which they were noticed.
     fn leave_out(&mut self, most: usize, group: impl Fn(&Finding) -> String) {
         let mut order: Vec<usize> = (0..self.findings.len()).collect();
+        // The sort is stable: findings of one severity stay in the order in which they were noticed.
         order.sort_by_key(|at| self.findings[*at].severity());
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         let mut is_listed = vec![true; self.findings.len()];
@@ -101,7 +103,7 @@ impl FileFindings {
         self.findings.retain(|_| listed.next().unwrap_or(true));
     }
 
-    /// What is said of the findings about a sheet that are not listed.
+    /// The finding that counts those of a sheet that are not listed. It is as grave as the gravest of them.
     fn not_listed(&self, sheet: &str, counts: &BTreeMap<Severity, usize>) -> Finding {
         let code = match counts.keys().next() {
             Some(Severity::MustFix) => Code::MoreMustFix,
@@ -111,9 +113,8 @@ impl FileFindings {
         let all = counts.values().sum();
         let parts: Vec<String> =
             counts.iter().map(|(severity, n)| format!("{} {}", words::number(*n), severity.words())).collect();
-        let found =
-            format!("{} more on this sheet are not listed: {}", words::count(all, "finding"), words::list(&parts));
-        let remedy = "settle those that are listed, or ask the agency for its answers in a fresh workbook";
+        let found = format!("{} not listed for this sheet: {}", words::are(all, "more finding"), words::list(&parts));
+        let remedy = "settle the ones that are listed, or ask the agency for its answers in a fresh workbook";
         let mut finding = Finding::new(code, self.sheet(sheet), found, "a workbook as it was issued", remedy);
         finding.subject = Subject {
             agency: self.agency.clone(),
@@ -140,11 +141,11 @@ impl FileFindings {
         self.add(code, place, subject, found, expected, remedy);
     }
 
-    /// Adds a finding about something that no report shows.
+    /// Adds a finding about a text that does not count as an answer because of where it is.
     pub(super) fn add_elsewhere(&mut self, place: Place, subject: Subject, found: String, agency: &Agency) {
         let remedy =
-            format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
-        let expected = "answers in the white cells; anything elsewhere is in no report";
+            format!("read it in the file; if it is an answer, ask {} to write it beside its statement", agency.name);
+        let expected = "answers in the white cells; anything elsewhere does not count as one";
         self.add(Code::WrittenElsewhere, place, subject, found, expected, remedy);
     }
 
@@ -166,12 +167,12 @@ fn is_of_child(finding: &Finding) -> bool {
     matches!(finding.code, Code::TextHeldBack | Code::TextMayIdentify)
 }
 
-/// A field of the first sheet with what is written beside its label.
+/// A field of the first sheet with its value, as the subject of a finding.
 pub(super) fn start_subject(field: StartField, (sheet, cell): (String, String), value: &Value) -> Subject {
     Subject::of_cell(WrittenCell { sheet, cell, field: Some(field.into()), written: in_cell(value) })
 }
 
-/// What is written in a cell that holds this.
+/// A cell's value as what is written there.
 pub(super) fn in_cell(value: &Value) -> Written {
     match value {
         Value::Unreadable(why) => Written::Unreadable(why.clone()),
@@ -180,7 +181,8 @@ pub(super) fn in_cell(value: &Value) -> Written {
     }
 }
 
-/// The value beside a label of the first sheet, with its cell's name; on any sheet when the first one was renamed.
+/// The value beside a label of the first sheet, with its sheet and cell. If the first sheet was renamed, the label is looked for on all of
+/// them.
 pub(super) fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Value)> {
     let label = field.label();
     let named = book.sheets.iter().filter(|sheet| is_label(&sheet.name, START_SHEET));
@@ -191,7 +193,7 @@ pub(super) fn start_value(book: &Book, field: StartField) -> Option<((String, St
     })
 }
 
-/// The field of the first sheet that a cell holds; `None` for any other cell.
+/// The field of the first sheet whose value is in this cell; `None` for any other cell.
 pub(super) fn start_field(book: &Book, sheet: &str, cell: &str) -> Option<Field> {
     let is_it = |field: &StartField| {
         start_value(book, *field).is_some_and(|((at_sheet, at_cell), _)| at_sheet == sheet && at_cell == cell)
@@ -212,7 +214,7 @@ pub(super) fn quoted_cells(cells: &[(At, &Value)]) -> String {
     words::list(&texts)
 }
 
-/// Cells of a sheet as what a finding is about.
+/// Cells of a sheet, as the subject of a finding.
 pub(super) fn cells_of(sheet: &str, cells: &[(At, &Value)]) -> Subject {
     let cell = |(at, value): &(At, &Value)| WrittenCell {
         sheet: sheet.to_string(),

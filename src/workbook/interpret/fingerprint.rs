@@ -1,5 +1,5 @@
-//! What makes a workbook the same workbook to the agency that fills it in: whose it is, and the statements it asks. A moved deadline or a
-//! reworded sentence around them does not.
+//! The fingerprint of a workbook, made from its agency and the statements that it asks. It changes if a statement does, and then the agency
+//! needs a new workbook. A moved deadline, a corrected name or a reworded sentence of ours does not change it.
 
 use crate::core::hash::sha256_hex;
 use crate::core::ids::{AgencyId, RoundId};
@@ -9,7 +9,7 @@ use crate::theme::Theme;
 use crate::workbook::contract::{self, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, is_label};
 use crate::workbook::file::book::Book;
 
-/// The form that the fingerprint is made from. The record keeps fingerprints, so a change of the form takes a new number.
+/// The version of what the fingerprint is made from. The record keeps fingerprints: if what goes into one changes, so must this number.
 const FORM: &str = "workbook 1";
 
 /// The fingerprint of the workbook that a round asks of an agency: 64 hexadecimal digits.
@@ -39,6 +39,7 @@ pub fn statements_of_book(book: &Book) -> Option<Vec<(String, String)>> {
     let (header_row, headers) = rows
         .iter()
         .find(|(_, cells)| cells.iter().any(|(_, value)| value.text() == contract::column(ColumnKey::Rating).header))?;
+    // The workbook is as we issued it, so headers are compared exactly.
     let column = |key: ColumnKey| {
         headers.iter().find(|(_, value)| value.text() == contract::column(key).header).map(|(column, _)| *column)
     };
@@ -51,7 +52,7 @@ pub fn statements_of_book(book: &Book) -> Option<Vec<(String, String)>> {
 fn fingerprint<'a>(round: &RoundId, agency: &AgencyId, asked: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut form = format!("{FORM}\n{round}\n{agency}\n");
     for (id, text) in asked {
-        // Programs change blanks and line ends when they save a workbook.
+        // Programs change blanks and line ends when they save a workbook, and that is not a different statement.
         let words: Vec<&str> = text.split_whitespace().collect();
         form.push_str(&format!("{id} {}\n", words.join(" ")));
     }

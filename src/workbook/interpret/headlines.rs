@@ -1,4 +1,4 @@
-//! An agency's own headlines, row by row, each with its findings. Where nothing is written nothing is noticed.
+//! Reads an agency's own headlines row by row, with the findings about them. The sheet is optional: an empty row is not a finding.
 
 use super::asked::AskedTable;
 use super::file_findings::{FileFindings, cells_of, in_cell, quoted_cells};
@@ -13,7 +13,7 @@ use crate::response::HeadlineEntry;
 use crate::workbook::contract::{IN_SHORT_SHEET, KindReading, LONGEST_HEADLINE, headline_kind};
 use crate::workbook::file::book::{At, Value, cell_name};
 
-/// How many lines of one kind are read; further ones are told of together.
+/// How many lines of one kind are read. Any more are reported together.
 const MOST_OF_KIND: u32 = 20;
 
 /// A row of the table.
@@ -34,7 +34,7 @@ impl<'a> LineRow<'a> {
         self.table.column(key).map_or(String::new(), |at| cell_name(self.row, at))
     }
 
-    /// The cell of a column with what is written in it, as what a finding is about.
+    /// The cell of a column with its text, as the subject of a finding.
     fn subject(&self, key: HeadlineColumn) -> Subject {
         let at = self.table.column(key).unwrap_or_default();
         self.table.subject((self.row, at), self.value(key).map(in_cell).unwrap_or_default())
@@ -45,7 +45,7 @@ impl<'a> LineRow<'a> {
     }
 }
 
-/// Reads every row of the table in short.
+/// Reads every row of the table of headlines.
 pub(super) fn entries(asked: &AskedTable<'_>, notes: &mut FileFindings) -> Vec<HeadlineEntry> {
     let Some(table) = asked.short else { return Vec::new() };
     report_rows_of_no_kind(asked, table, notes);
@@ -53,14 +53,14 @@ pub(super) fn entries(asked: &AskedTable<'_>, notes: &mut FileFindings) -> Vec<H
     rows.map(|(row, slot)| entry(LineRow { asked, table, row: *row, slot: *slot }, notes)).collect()
 }
 
-/// What is written in rows whose kind is lost, or beyond the most that are read.
+/// Reports what is written in rows whose kind is lost, and in rows beyond the most that are read.
 fn report_rows_of_no_kind(asked: &AskedTable<'_>, table: &ShortTable<'_>, notes: &mut FileFindings) {
     let is_read = |row: u32| table.rows.get(&row).is_some_and(|slot| slot.number <= MOST_OF_KIND);
     let cells = table.sheet.cells.iter().filter(|(at, value)| table.has(**at) && !is_read(at.0) && !value.is_blank());
     let cells: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
     let Some((at, _)) = cells.first() else { return };
     let found = format!(
-        "{} written in rows of the table that are not one of the lines in short: {}",
+        "{} written in rows of this table that are not read as lines in short: {}",
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
@@ -74,6 +74,7 @@ fn entry(line: LineRow<'_>, notes: &mut FileFindings) -> HeadlineEntry {
     let reference = text(line, HeadlineColumn::Ref, notes);
     let asked = line.asked;
     let named = asked.expected.index.by_ref(reference.text());
+    // A statement that only other agencies were asked does not count: this agency has no rating to show beside the line.
     let own = named.and_then(|id| asked.criteria.iter().find(|criterion| criterion.id == *id));
     let entry = HeadlineEntry {
         slot: line.slot,
@@ -90,7 +91,7 @@ fn entry(line: LineRow<'_>, notes: &mut FileFindings) -> HeadlineEntry {
     entry
 }
 
-/// What somebody wrote over the kind of a line, behind its words.
+/// Reports words that somebody wrote behind the kind of a line.
 fn report_kind(line: LineRow<'_>, notes: &mut FileFindings) {
     let key = HeadlineColumn::Kind;
     let Some(Value::Text(text)) = line.value(key) else { return };
@@ -101,7 +102,7 @@ fn report_kind(line: LineRow<'_>, notes: &mut FileFindings) {
     }
 }
 
-/// What a cell states.
+/// The text of a cell.
 fn text(line: LineRow<'_>, key: HeadlineColumn, notes: &mut FileFindings) -> Written {
     let Some(value) = line.value(key) else { return Written::Nothing };
     let place = TextPlace { header: key.header(), subject: line.subject(key), agency: line.agency() };
@@ -137,7 +138,7 @@ fn report_reference(line: LineRow<'_>, entry: &HeadlineEntry, notes: &mut FileFi
     if entry.reference.is_said() && entry.criterion.is_none() {
         let found =
             format!("{} is not the Ref of a statement that this agency is asked", quote(entry.reference.text()));
-        let remedy = format!("ask {} which statement the line is from; until then it is from none", line.agency());
+        let remedy = format!("ask {} which statement the line is about; until then it belongs to none", line.agency());
         let expected = "one of the agency's own statements, or an empty cell";
         notes.add_here(Code::HeadlineRefUnknown, reference(), found, expected, remedy);
     }
@@ -150,7 +151,7 @@ fn report_reference(line: LineRow<'_>, entry: &HeadlineEntry, notes: &mut FileFi
     }
     if entry.line.is_nothing() && !entry.reference.is_nothing() {
         let found = format!(
-            "{} is chosen on the sheet {IN_SHORT_SHEET}, and no line is beside it",
+            "{} is chosen on the sheet {IN_SHORT_SHEET}, but there is no line beside it",
             quote(&entry.reference.shown())
         );
         let remedy = "nothing to do".to_string();

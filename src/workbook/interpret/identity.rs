@@ -1,4 +1,4 @@
-//! Which agency a workbook is from: by the officer's word, else by the workbook's own signs, else by the file's name.
+//! Tells which agency a workbook is from: by an officer's decision, or else by the signs in the workbook, or else by the name of the file.
 
 use super::file_findings::{FileFindings, start_subject, start_value};
 use super::index::Expected;
@@ -10,7 +10,7 @@ use crate::round::Agency;
 use crate::workbook::contract::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, read_return_code};
 use crate::workbook::file::book::Book;
 
-/// The agency that a workbook is from; `None`, with a finding, when it is of another round or nothing tells.
+/// The agency that a workbook is from; `None`, with a finding, when it belongs to a different round or nothing tells whose it is.
 pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> Option<&'r Agency> {
     let round = expected.round;
     let entry = round.returns.iter().find(|entry| entry.file == notes.file).and_then(|entry| entry.agency.as_ref());
@@ -18,6 +18,7 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFi
     if let Some(settled) = expected.owner.or(entry).and_then(|id| round.agency(id)) {
         return Some(settled);
     }
+    // An officer's decision above skips these checks: somebody has looked at the file.
     if is_newer(book, notes) || is_of_another_round(book, expected, notes) {
         return None;
     }
@@ -30,7 +31,7 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFi
             Some(agency)
         }
         (None, Some(agency)) => {
-            let found = format!("nothing in this workbook says whose it is; its name points to {}", agency.name);
+            let found = format!("nothing in this workbook says whose it is; its file name points to {}", agency.name);
             let remedy = Remedy::typed(
                 format!("if it is not from {}, say whose it is with `jtai settle` and --from", agency.name),
                 format!("if it is not from {}, say whose it is", agency.name),
@@ -51,7 +52,7 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFi
     }
 }
 
-/// A piece of identity from the metadata sheet, and from the custom properties.
+/// A piece of identity, from the metadata sheet and from the custom properties.
 fn metadata(book: &Book, key: MetadataKey) -> [Option<String>; 2] {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == METADATA_SHEET);
     let row = sheet.and_then(|sheet| sheet.rows().into_iter().find(|(_, cells)| cells[0].1.text() == key.name()));
@@ -69,21 +70,22 @@ pub(super) fn asks_questions(book: &Book) -> bool {
     metadata(book, MetadataKey::Questions).into_iter().flatten().next().is_some()
 }
 
-/// Whether the workbook follows a contract that this program cannot read; one that only adds to it is read with a warning.
+/// Whether the workbook has a version of the contract that this program cannot read. A newer minor version only adds, so it is read, with a
+/// finding.
 fn is_newer(book: &Book, notes: &mut FileFindings) -> bool {
     let written = metadata(book, MetadataKey::Format).into_iter().flatten().find_map(|text| Format::parse(&text));
     let Some(newer) = written.filter(|format| *format > FORMAT) else { return false };
     let is_refused = newer.major > FORMAT.major;
     let code = if is_refused { Code::FormatUnknown } else { Code::FormatNewer };
-    let found = format!("this workbook follows version {newer} of the contract");
-    let remedy = "use the newer jtai that issued it".to_string();
+    let found = format!("this workbook was issued by a newer jtai, in version {newer} of the format");
+    let remedy = "use that newer jtai".to_string();
     let subject = Subject { written: newer.to_string(), ..Subject::default() };
     notes.add(code, notes.file(), subject, found, &format!("version {FORMAT} or older"), remedy);
     is_refused
 }
 
-/// Whether anything in the workbook says that it belongs to another round: its metadata, the round on its first sheet, or a
-/// good return code that is none of this round's.
+/// Whether anything in the workbook says that it belongs to a different round: its metadata, the round on its first sheet, or a good return
+/// code that this round does not have. One sign is enough, because the same agencies are in many rounds.
 fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut FileFindings) -> bool {
     let Expected { round, index, .. } = expected;
     let ours = round.id();
@@ -106,7 +108,7 @@ fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut FileFind
     true
 }
 
-/// Every sign in the workbook that names an agency of the round, the surest first.
+/// Every sign in the workbook that names an agency of the round, the surest first. The hidden sheet comes before what people can type over.
 fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> Vec<(&'static str, &'r Agency)> {
     let Expected { round, index, .. } = expected;
     let mut signs = Vec::new();
@@ -122,7 +124,7 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> V
                 signs.extend(index.by_code(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
-                let found = format!("{} is a return code with a slip in it", quote(&value.text()));
+                let found = format!("{} is a return code with a typing mistake", quote(&value.text()));
                 let subject = start_subject(StartField::ReturnCode, cell, value);
                 let remedy = "check which agency sent this file".to_string();
                 notes.add_here(Code::IdentityDisagrees, subject, found, "the code as issued", remedy);
@@ -131,6 +133,7 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> V
         }
     }
     if let Some((_, value)) = start_value(book, StartField::Agency) {
+        // Last, because it is a cell that people can type over, and names are corrected during a round.
         let by_words = index.by_name(&value.text(), round);
         signs.extend(by_words.map(|agency| ("the name on the first sheet", agency)));
     }
@@ -154,7 +157,7 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
     }
 }
 
-/// A name on the first sheet that is none of the round's: the workbook may have been passed on.
+/// Reports a name on the first sheet that no agency of the round has: the workbook may have been passed on to somebody else.
 fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes: &mut FileFindings) {
     let Some((cell, value)) = start_value(book, StartField::Agency) else { return };
     let written = value.text();

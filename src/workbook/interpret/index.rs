@@ -1,4 +1,4 @@
-//! What a return is read against: the round, the theme, where their ids and words are looked up.
+//! The data that a return is read against: the round, the theme, an index of their ids and words.
 
 use super::issued_texts::{self, IssuedTexts};
 use crate::core::ids::{AgencyId, CriterionId};
@@ -17,21 +17,21 @@ pub struct Expected<'a> {
     pub round: &'a Round,
     /// The theme as frozen in that round.
     pub theme: &'a Theme,
-    /// What that round knows.
+    /// The index of that round.
     pub index: &'a RoundIndex,
-    /// The workbooks as they were issued to the agency, where the round may have changed since; none where that is not asked yet.
+    /// The agency's workbooks as they were issued, needed where the round may have changed since; empty where that does not matter yet.
     pub issued: &'a [Book],
-    /// Whose the file is by somebody's decision; `None` where nobody decided.
+    /// The agency that somebody decided the file is from; `None` where nobody did.
     pub owner: Option<&'a AgencyId>,
-    /// Whether it is read for a fresh workbook that its agency checks: then a table that is laid out differently is read as far as its
-    /// headers can be made out.
+    /// Whether it is read to fill a fresh workbook, which its agency then checks. Only then are headers guessed in a table that is laid out
+    /// differently.
     pub is_repair: bool,
 }
 
-/// What a round's returns are looked up in. Made once for a round, because a round can have thousands.
+/// The index for a round's returns. It is made once for the round, because a round can have thousands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RoundIndex {
-    /// Whether the round goes on from an earlier one, so that its table has two columns more.
+    /// Whether the round follows an earlier one, so that its table has two more columns.
     pub(super) goes_on: bool,
     /// The place in the round of each agency: by return code, by id, and by name folded.
     codes: HashMap<String, usize>,
@@ -40,14 +40,15 @@ pub struct RoundIndex {
     /// The criteria by their ids in lower case, and by their statements folded.
     refs: HashMap<String, CriterionId>,
     statements: HashMap<String, CriterionId>,
-    /// What is printed on the sheets to look things up in, by group.
+    /// The texts of the sheets to look things up in, by group: agencies of one group have the same.
     pub(super) pages: BTreeMap<Group, IssuedTexts>,
 }
 
 impl RoundIndex {
-    /// What a round and its theme know.
+    /// Makes the index of a round and its theme.
     pub fn new(round: &Round, theme: &Theme) -> RoundIndex {
         let agencies = || round.agencies.iter().enumerate();
+        // The codes of earlier issues count too: an agency may return the first workbook after it got a second.
         let codes = |(at, agency): (usize, &Agency)| {
             contract::return_codes(round.id(), &agency.id).map(move |code| (code, at)).collect::<Vec<_>>()
         };
@@ -65,15 +66,16 @@ impl RoundIndex {
 
     /// The criterion with this id, whatever its case and the blanks around it.
     pub fn by_ref(&self, text: &str) -> Option<&CriterionId> {
+        // No id is nearly as long, and the cell may have a whole page in it.
         if text.len() > 100 { None } else { self.refs.get(&text.trim().to_lowercase()) }
     }
 
-    /// The criterion with these words.
+    /// The criterion with this statement, compared as [`fold`] folds texts.
     pub fn by_words(&self, text: &str) -> Option<&CriterionId> {
         self.statements.get(&fold(text))
     }
 
-    /// The agency of a code; `None` for a code of another round.
+    /// The agency of a return code; `None` for a code of a different round.
     pub fn by_code<'r>(&self, code: &str, round: &'r Round) -> Option<&'r Agency> {
         self.codes.get(code).and_then(|at| round.agencies.get(*at))
     }
@@ -83,8 +85,8 @@ impl RoundIndex {
         self.ids.get(id).and_then(|at| round.agencies.get(*at))
     }
 
-    /// The agency whose id stands in a file's name or in the name of its sub-folder; the longest id where several do and each stands
-    /// inside the longest.
+    /// The agency whose id is in the name of a file or of its sub-folder. If there are several, the longest counts if it contains all the
+    /// others, as `police-north` contains `police`; otherwise the name does not tell.
     pub fn in_name<'r>(&self, file: &str, round: &'r Round) -> Option<&'r Agency> {
         let inside = file.split_once('/').map_or(file, |(_, inside)| inside);
         let slug = words::slug(inside);

@@ -1,4 +1,4 @@
-//! Texts as they were issued, to tell an agency's own by.
+//! The texts of issued workbooks, to tell an agency's own texts from them.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
@@ -7,12 +7,12 @@ use crate::round::Round;
 use crate::theme::{Group, Theme};
 use crate::workbook::contract::{Issue, IssuedText, fold, texts_of_reference};
 
-/// Texts as they were issued, by sheet and column: rows may have been moved. Most come back as they are; programs may change blanks
-/// and line breaks.
+/// Texts as they were issued, by sheet and column but not by row, because rows get moved. Most come back unchanged, so they are compared
+/// exactly first. Folding takes longer and catches those in which a program changed blanks or line breaks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct IssuedTexts {
     exact: HashSet<(&'static str, u32, String)>,
-    /// The same folded; made when it is first asked for.
+    /// The same, folded; made when it is first needed.
     folded: OnceLock<HashSet<(&'static str, u32, String)>>,
 }
 
@@ -31,7 +31,7 @@ impl IssuedTexts {
     }
 }
 
-/// What is printed on the sheets to look things up in, for each group of the round.
+/// The texts of the sheets to look things up in, for each group of the round.
 pub(super) fn of_groups(round: &Round, theme: &Theme) -> BTreeMap<Group, IssuedTexts> {
     let mut groups = BTreeMap::new();
     for agency in &round.agencies {

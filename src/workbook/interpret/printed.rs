@@ -1,5 +1,5 @@
-//! What stands on an issued workbook's sheets outside the table. Whatever else a return holds there was written by somebody, and
-//! no report shows it.
+//! Compares the sheets of a return, outside the table, with what was issued. Any other text there was written by somebody and is reported,
+//! because it does not count as an answer.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ use crate::workbook::contract::{
 };
 use crate::workbook::file::book::{At, Book, Sheet, Value};
 
-/// Reports what was written over the table and on the other issued sheets, one finding a sheet.
+/// Reports what was written above the table and on the other issued sheets, with one finding for each sheet.
 pub(super) fn report(
     book: &Book,
     asked: &AskedTable<'_>,
@@ -28,6 +28,8 @@ pub(super) fn report(
 ) {
     let AskedTable { table, expected, agency, short, .. } = *asked;
     let Some(pages) = expected.index.pages.get(&agency.group) else { return };
+    // What this version would issue, what was printed for an earlier date or in earlier words, and the workbooks as they were really
+    // issued: a return may come from any of them.
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
     texts.extend(texts_for_its_own_date(book, expected, agency));
     texts.extend(texts_of_earlier_group(&texts, agency));
@@ -41,6 +43,7 @@ pub(super) fn report(
             (false, Some(_)) => Some(IN_SHORT_SHEET),
             (false, None) => issued_name(sheet),
         };
+        // The metadata sheet is read for the identity. A second sheet with the name of the table is reported as a copy.
         let Some(name) = name.filter(|name| *name != METADATA_SHEET && (is_table || *name != SELF_ASSESSMENT_SHEET))
         else {
             continue;
@@ -60,7 +63,7 @@ pub(super) fn report(
                 || entered.contains(&at)
                 || questions.contains(&at);
             let text = (name, at.1, value.text());
-            // To fold every text takes longest.
+            // The cheap comparisons come first: folding a text takes the longest.
             let printed = [pages, &own];
             is_known
                 || printed.iter().any(|printed| printed.holds(&text))
@@ -77,17 +80,17 @@ pub(super) fn report(
     }
 }
 
-/// What a sheet holds that was not issued.
+/// Reports the texts of a sheet that were not issued.
 fn report_sheet(sheet: &Sheet, others: &[(At, &Value)], agency: &Agency, notes: &mut FileFindings) {
     let Some((at, _)) = others.first() else { return };
     let cells = words::count(others.len(), "cell");
-    let verb = if others.len() == 1 { "holds" } else { "hold" };
-    let found = format!("{cells} {verb} what was not issued: {}", quoted_cells(others));
+    let verb = if others.len() == 1 { "has" } else { "have" };
+    let found = format!("{cells} {verb} text that was not issued: {}", quoted_cells(others));
     let subject = cells_of(&sheet.name, others);
     notes.add_elsewhere(notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
 }
 
-/// What is printed on a workbook that was issued for another date than the round has now: the date that the workbook itself names.
+/// The texts of a workbook that was issued when the round had a different due date. The workbook itself names that date.
 fn texts_for_its_own_date(book: &Book, expected: Expected<'_>, agency: &Agency) -> Vec<IssuedText> {
     let named = start_value(book, StartField::ReturnBy).and_then(|(_, value)| value.date());
     let Some(date) = named.filter(|date| *date != expected.round.due(agency)) else { return Vec::new() };
@@ -97,7 +100,7 @@ fn texts_for_its_own_date(book: &Book, expected: Expected<'_>, agency: &Agency) 
     texts_of_start(&issue).into_iter().chain(texts_of_reference(&issue)).collect()
 }
 
-/// The group in the words of earlier workbooks, where this one would print the words of now.
+/// The name of the agency's group as earlier workbooks printed it, where that was different.
 fn texts_of_earlier_group(texts: &[IssuedText], agency: &Agency) -> Vec<IssuedText> {
     let (now, earlier) = (agency.group.words(), agency.group.earlier_words());
     let is_group = |text: &&IssuedText| text.2 == words::capitalised(now);
@@ -105,22 +108,24 @@ fn texts_of_earlier_group(texts: &[IssuedText], agency: &Agency) -> Vec<IssuedTe
     printed.map(|(sheet, column, _)| (*sheet, *column, words::capitalised(earlier))).collect()
 }
 
-/// Where the sheet to print shows the cells of the table again, in a file that has what its formulas came to and no formula.
+/// The sheet to print beside the table that it repeats, for a file that was saved with the results of its formulas and without the
+/// formulas.
 struct Repeated<'a> {
     table: &'a AnswerTable<'a>,
     print: &'a Sheet,
 }
 
 impl Repeated<'_> {
-    /// Whether a cell of that sheet shows the cell of the table that it was made for: it is read in the table.
+    /// Whether a cell of that sheet repeats its cell of the table, where it is read.
     fn holds(&self, at: At, value: &Value) -> bool {
         let text = fold(&value.text());
         let shown = self.cell_of(at).map(|known| fold(&known.text()));
-        // A long text is shown up to a length.
+        // The formulas show a long text up to a certain length: see `MOST_CHARACTERS` in `write/to_print.rs`.
         shown.is_some_and(|known| known == text || (text.len() >= LEAST_CUT && known.starts_with(&text)))
     }
 
-    /// The cell of the table that a cell of the sheet was made for: by the Ref of its block and its place in it.
+    /// The cell of the table that a cell of the sheet repeats: found by the Ref of its block and the label beside it. The position does not
+    /// tell, because people delete rows of the table.
     fn cell_of(&self, (row, column): At) -> Option<&Value> {
         let header = contract::column(ColumnKey::Ref).header;
         let is_ref = |at: &u32| self.print.value(*at, 0).is_some_and(|value| value.text() == header);
@@ -135,7 +140,8 @@ impl Repeated<'_> {
     }
 }
 
-/// The least length in bytes of a text that the sheet may show cut.
+/// The least length of a text that the sheet may show cut, in bytes. It is below the 4,000 characters that the formulas show, because
+/// folding makes a text shorter.
 const LEAST_CUT: usize = 3_900;
 
 /// The name under which a sheet was issued; `None` for one that was not.
@@ -143,14 +149,15 @@ fn issued_name(sheet: &Sheet) -> Option<&'static str> {
     SHEETS.into_iter().find(|name| is_label(&sheet.name, name))
 }
 
-/// The texts of a sheet of a workbook as it was issued.
+/// The texts of a sheet of an issued workbook.
 fn texts_of(sheet: &Sheet) -> Vec<IssuedText> {
     let Some(name) = issued_name(sheet) else { return Vec::new() };
     sheet.cells.iter().map(|((_, column), value)| (name, *column, value.text())).collect()
 }
 
-/// The cells of the first sheet that are read, or told of, elsewhere: those beside the labels of what the agency fills in, beside its
-/// name, and beside the count of rated rows. A label counts where it stands first.
+/// The cells of the first sheet that are read or reported elsewhere: beside the labels of what the agency fills in, beside its name, and
+/// beside the count of rated rows. Only the first cell with a label counts: a second one may be somebody's copy, with something written
+/// beside it.
 fn cells_to_fill_in(sheet: &Sheet) -> HashSet<At> {
     let fields = StartField::ALL.iter().filter(|field| field.is_entered() || **field == StartField::Agency);
     let labels: Vec<&str> = fields.map(|field| field.label()).chain([PROGRESS_LABEL]).collect();
@@ -167,7 +174,7 @@ fn cells_to_fill_in(sheet: &Sheet) -> HashSet<At> {
     beside
 }
 
-/// The cells of a sheet of questions that an earlier version issued: the whole rows of its list.
+/// The cells of a sheet of questions from version 1.1 and before: whole rows, because that list had no column for replies.
 fn earlier_questions(sheet: &Sheet) -> HashSet<At> {
     let columns = EARLIER_QUESTION_COLUMNS;
     let rows = sheet.rows().into_iter().filter(|(_, cells)| (0..columns).all(|at| cells.iter().any(|(c, _)| *c == at)));

@@ -1,4 +1,4 @@
-//! The sheet of questions as it comes back: which questions it asked, and what the agency replied to each.
+//! Reads the sheet of questions when it comes back: the questions that it asked, with the agency's reply to each.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(super) struct QuestionList<'b> {
 }
 
 impl<'b> QuestionList<'b> {
-    /// The list in a workbook, found by its headers; `None` where there is none.
+    /// Finds the list in a workbook by its headers, on whichever sheet it is; `None` where there is none.
     pub(super) fn find(book: &'b Book) -> Option<QuestionList<'b>> {
         book.sheets.iter().find_map(QuestionList::on)
     }
@@ -36,6 +36,7 @@ impl<'b> QuestionList<'b> {
             let text = sheet.value(*row, reference_column)?.text();
             let references: Vec<String> = text.split_whitespace().map(str::to_string).collect();
             let is_question = *row > header_row && !references.is_empty();
+            // A row without references is not one of ours: somebody wrote under the list, and `printed` reports it.
             (is_question && references.iter().all(|text| Reference::is_meant(text))).then_some((*row, references))
         };
         Some(QuestionList { sheet, columns, rows: rows.iter().filter_map(question).collect() })
@@ -51,12 +52,12 @@ impl<'b> QuestionList<'b> {
         self.rows.iter().flat_map(|(_, references)| references.clone()).collect()
     }
 
-    /// The cells of its questions, the replies among them.
+    /// The cells of its questions and replies.
     pub(super) fn cells(&self) -> HashSet<At> {
         self.rows.iter().flat_map(|(row, _)| self.columns.map(|column| (*row, column))).collect()
     }
 
-    /// What was replied.
+    /// The replies.
     pub(super) fn replies(&self) -> Vec<Reply> {
         let [.., reply_column] = self.columns;
         let reply = |(row, references): &(u32, Vec<String>)| {

@@ -1,4 +1,4 @@
-//! The answers in a table, row by row, each with its findings.
+//! Reads the answers of a table row by row, with the findings about them.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ use crate::theme::Criterion;
 use crate::workbook::contract::{self, EntryKind, STILL_RIGHT, fold};
 use crate::workbook::file::book::{At, Fill, Value, cell_name, column_name};
 
-/// What can be written for a rating, for messages.
+/// What was expected as a rating, for findings.
 const FOUR_RATINGS: &str = "one of Red, Amber, Green, Not applicable";
 
 /// A row of the table that answers a statement.
@@ -41,7 +41,7 @@ impl<'a> StatementRow<'a> {
         self.at(key).and_then(|at| self.asked.table.sheet.value(self.row, at))
     }
 
-    /// The cell of a column, with what is written in it, as what a finding is about; of the row as a whole where the column is missing.
+    /// The cell of a column with its text, as the subject of a finding; the row as a whole if the column is missing.
     fn subject(&self, key: ColumnKey) -> Subject {
         match self.at(key) {
             Some(at) => self.asked.subject((self.row, at)),
@@ -54,7 +54,7 @@ impl<'a> StatementRow<'a> {
     }
 }
 
-/// Reads the answer to every statement asked; a statement with no row has no answer, and a finding says so.
+/// Reads the answer to every statement that was asked. A statement without a row has no answer and gets a finding.
 pub(super) fn answers(asked: &AskedTable<'_>, notes: &mut FileFindings) -> Vec<Answer> {
     let mut found: Vec<(CriterionId, Answer)> = Vec::new();
     let table = asked.table;
@@ -83,12 +83,13 @@ pub(super) fn answers(asked: &AskedTable<'_>, notes: &mut FileFindings) -> Vec<A
     }
     report_stray_rows(asked, &stray, notes);
     report_missing_rows(asked, &found, notes);
+    // In the order of the theme: an agency may have sorted its rows.
     let take =
         |criterion: &&Criterion| found.iter().find(|(id, _)| *id == criterion.id).map(|(_, answer)| answer.clone());
     asked.criteria.iter().filter_map(take).collect()
 }
 
-/// The letters of the columns that texts stand in.
+/// The letters of the columns with texts.
 pub(super) fn columns(table: &AnswerTable<'_>) -> TextColumns {
     let mut letters = TextColumns::default();
     for (key, at) in &table.columns {
@@ -113,11 +114,11 @@ fn report_wording(line: StatementRow<'_>, notes: &mut FileFindings) {
         }
         _ if has_its_ref => return,
         Some(text) => {
-            let found = format!("the Ref of this row is {}; its statement is that of {}", quote(&text), criterion.id);
+            let found = format!("this row has the Ref {} but the statement of {}", quote(&text), criterion.id);
             (found, ColumnKey::Ref)
         }
         None => {
-            let found = format!("the Ref of this row is lost; its statement is that of {}", criterion.id);
+            let found = format!("this row has the statement of {} but no Ref", criterion.id);
             (found, ColumnKey::Ref)
         }
     };
@@ -126,12 +127,12 @@ fn report_wording(line: StatementRow<'_>, notes: &mut FileFindings) {
     notes.add_here(Code::RowReworded, line.subject(key), found, expected, remedy);
 }
 
-/// Reports what somebody wrote over the area of a statement.
+/// Reports what somebody wrote over the area of a statement. Only the beginning is compared.
 fn report_area(line: StatementRow<'_>, notes: &mut FileFindings) {
     let Some((area, _)) = line.asked.expected.theme.criterion(&line.criterion.id) else { return };
     let Some((at, value)) = line.at(ColumnKey::Area).zip(line.value(ColumnKey::Area)) else { return };
     let text = value.text();
-    // A line of enquiry, and a question on the row, are said behind the area's heading.
+    // We write more behind the area ourselves: that it is a line of enquiry, which columns we ask about, that nothing was carried in.
     if !text.starts_with(&area.title) && !fold(&text).starts_with(&fold(&area.title)) {
         let found = format!("the area of {} was written over with {}", line.criterion.id, quote(&text));
         let place = notes.cell(&line.asked.table.sheet.name, line.row, at);
@@ -156,9 +157,10 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
     let at = line.at(key).unwrap_or_default();
     let written = table.sheet.value(line.row, at);
     let as_written = written.map(in_cell).unwrap_or_default();
+    // Without a rating column, `at` is 0 and would be the fill of a different cell.
     let fill = table.sheet.extras.fills.get(&(line.row, at)).filter(|_| line.at(key).is_some()).copied();
     let rating = match (written, fill) {
-        // Our own mark on a cell in question, in a workbook that came back.
+        // A fill that we put there: it marks a cell that we ask about, and comes back with the workbook.
         (None, Some(Fill::Rgb(rgb))) if rgb == palette::QUESTION_GROUND.0 => SelfRating::Blank,
         (None, Some(fill)) => from_fill(line, fill, notes),
         (None, None) => {
@@ -166,6 +168,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
             SelfRating::Blank
         }
         (Some(Value::Text(text)), _) => contract::rating(text),
+        // A number or a date is never a word of the list.
         (Some(_), _) => SelfRating::Unreadable,
     };
     report_rating(line, rating, written, notes);
@@ -193,17 +196,18 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
     }
 }
 
-/// That the agency does not say why a statement does not apply to it.
+/// Reports that the agency does not say why a statement does not apply to it.
 fn report_no_reason(line: StatementRow<'_>, notes: &mut FileFindings) {
     let found = format!("{} is not applicable, and no reason is given", line.criterion.id);
     let remedy = format!("ask {} why", line.agency());
     let key = ColumnKey::NotApplicableReason;
+    // If that column was deleted, the finding is at the rating.
     let at = line.at(key).or_else(|| line.at(ColumnKey::Rating)).unwrap_or_default();
     let place = notes.cell(&line.asked.table.sheet.name, line.row, at);
     notes.add(Code::ReasonMissing, place, line.subject(key), found, "a reason", remedy);
 }
 
-/// The word that is chosen in a column with a list; `None` where nothing is, or something that is none of its words, which is asked about.
+/// The word that is chosen in a column with a list; `None` where nothing is chosen. Any other text is reported, and is `None` too.
 fn chosen(line: StatementRow<'_>, key: ColumnKey, notes: &mut FileFindings) -> Option<&'static str> {
     let value = line.value(key).filter(|value| !value.is_blank())?;
     let words = contract::choices(key);
@@ -212,24 +216,24 @@ fn chosen(line: StatementRow<'_>, key: ColumnKey, notes: &mut FileFindings) -> O
     // What is held back has a finding already.
     if known.is_none() && !matches!(value, Value::HeldBack) {
         let found = format!("{} is written under {}", quote(&text), quote(contract::column(key).name()));
-        let remedy = format!("ask {} which of them is meant", line.agency());
+        let remedy = format!("ask {} which one is meant", line.agency());
         let expected = format!("{} or an empty cell", words::list(&words));
         notes.add_here(Code::RecheckUnread, line.subject(key), found, &expected, remedy);
     }
     known
 }
 
-/// A person's name where a role was asked for.
+/// Reports a person's name where a role was asked for.
 fn report_lead(line: StatementRow<'_>, texts: &Texts, notes: &mut FileFindings) {
     let lead = texts.text(TextKind::ActionLead);
     if privacy::names_person(lead) {
-        let found = format!("{} names a person, and no slide shows it", quote(lead));
+        let found = format!("{} names a person, so no slide shows it", quote(lead));
         let remedy = format!("ask {} for the role", line.agency());
         notes.add_here(Code::LeadNamed, line.subject(ColumnKey::ActionLead), found, "a role", remedy);
     }
 }
 
-/// The rating that a colour stands for where no word is written. It is always reported: a colour can be left from something else.
+/// The rating of a cell that has a colour and no word. It is always reported, because the colour may be left over from something else.
 fn from_fill(line: StatementRow<'_>, fill: Fill, notes: &mut FileFindings) -> SelfRating {
     let (id, subject) = (&line.criterion.id, line.subject(ColumnKey::Rating));
     match fill.rating() {
@@ -249,19 +253,20 @@ fn from_fill(line: StatementRow<'_>, fill: Fill, notes: &mut FileFindings) -> Se
     }
 }
 
-/// A cell that holds nothing, in a block that a rule of the agency's can colour: which colour is shown, a file does not say.
+/// Reports an empty rating cell that a conditional format may colour. A file has the rule but not the colour that people see.
 fn report_colour_by_rule(line: StatementRow<'_>, notes: &mut FileFindings) {
     let Some(at) = line.at(ColumnKey::Rating) else { return };
     let is_inside =
         |(first, last): &(At, At)| (first.0..=last.0).contains(&line.row) && (first.1..=last.1).contains(&at);
     if line.asked.table.sheet.extras.coloured_by_rule.iter().any(is_inside) {
-        let found = format!("{} has no word, and a rule of the workbook may colour the cell", line.criterion.id);
+        let found = format!("{} has no word, but a rule of the workbook may colour the cell", line.criterion.id);
         let remedy = format!("look at it in the file; ask {} which rating is meant", line.agency());
         notes.add_here(Code::ColourWithoutWord, line.subject(ColumnKey::Rating), found, FOUR_RATINGS, remedy);
     }
 }
 
-/// A text with the address that its cell leads to, where that is not in it.
+/// A text with the address that its cell links to, if the text does not have it already: agencies link to their evidence, and the link
+/// would be lost with the cell.
 fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column) -> Written {
     let Written::Text(text) = written else { return written };
     let link = line.at(column.key).and_then(|at| line.asked.table.sheet.extras.links.get(&(line.row, at)));
@@ -270,6 +275,7 @@ fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column
     Written::Text(if link.is_empty() || is_in_it { text } else { format!("{text} ({link})") })
 }
 
+/// The text of a cell, with a date in the form `2027-01-31` where it was read as one.
 fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value, notes: &mut FileFindings) -> Written {
     let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
@@ -281,7 +287,7 @@ fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value
         return in_cell(value);
     }
     match value.due() {
-        // A month stays as it is written: its last day is our reading, and not what the agency said.
+        // A month stays as it is written. Taking its last day is our reading, and not what the agency said.
         Some(due) if due.precision != Precision::Day => in_cell(value),
         Some(DueDay { day: date, .. }) => {
             let text = value.text();
@@ -314,10 +320,7 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
             let found = match (written, named(&as_written.to_lowercase())) {
                 (Some(Value::Unreadable(what)), _) => format!("{what} is not a rating"),
                 (Some(Value::Text(text)), _) if text.chars().any(is_unseen) => {
-                    format!(
-                        "{} with a character that cannot be seen is not a rating",
-                        quote(&text.replace(is_unseen, ""))
-                    )
+                    format!("{} with an invisible character is not a rating", quote(&text.replace(is_unseen, "")))
                 }
                 (_, 2) => format!("{} is two ratings", quote(as_written)),
                 (_, 3) => format!("{} is three ratings", quote(as_written)),
@@ -334,7 +337,7 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
                 notes.add_here(Code::RatingAssumed, subject, found, FOUR_RATINGS, String::new());
             } else {
                 let remedy =
-                    format!("check that what follows the word does not take it back, or ask {}", line.agency());
+                    format!("check that the words after it do not change the rating, or ask {}", line.agency());
                 notes.add_here(Code::RatingQualified, subject, found, FOUR_RATINGS, remedy);
             }
         }
@@ -342,20 +345,20 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
     }
 }
 
-/// A cell whose colour stands for another rating than its word. The word counts.
+/// Reports a cell whose colour stands for a different rating than its word. The word counts: a colour can be left over from something else.
 fn report_other_colour(line: StatementRow<'_>, rating: SelfRating, fill: Option<Fill>, notes: &mut FileFindings) {
     let (Some(meant), Some(_)) = (fill.and_then(|fill| fill.rating()), line.value(ColumnKey::Rating)) else { return };
     let word = contract::rating_word(rating);
     if rating == SelfRating::Rated(meant) || word.is_empty() {
         return;
     }
-    let found = format!("the word is {word} and the colour of the cell that of {}; the word was read", meant.word());
+    let found = format!("the word is {word} but the colour of the cell is that of {}; the word was read", meant.word());
     let remedy = format!("ask {} which is meant", line.agency());
     let subject = Subject { written: meant.word().to_string(), ..line.subject(ColumnKey::Rating) };
     notes.add_here(Code::ColourAgainstWord, subject, found, FOUR_RATINGS, remedy);
 }
 
-/// Answers that are struck out: read as they stand, and asked about.
+/// Reports answers that are struck out. They are read as if they were not.
 fn report_struck_out(line: StatementRow<'_>, notes: &mut FileFindings) {
     let table = line.asked.table;
     for (key, _) in table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(line.row, *at))) {
@@ -363,7 +366,8 @@ fn report_struck_out(line: StatementRow<'_>, notes: &mut FileFindings) {
     }
 }
 
-/// Adds an answer; where the same statement was answered before in other words, neither answer is taken for the agency's.
+/// Adds an answer. If the statement has an answer already and the two differ, neither rating counts: only the agency knows which row it
+/// means.
 fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRow<'_>, notes: &mut FileFindings) {
     let Some((_, first)) = found.iter_mut().find(|(id, _)| *id == answer.criterion) else {
         found.push((answer.criterion.clone(), answer));
@@ -374,7 +378,7 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRo
     }
     let said = |written: &Written| if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
     let message = format!(
-        "{} is answered a second time, {} here and {} in cell {}",
+        "{} is answered twice: {} here and {} in cell {}",
         answer.criterion,
         said(&answer.as_written),
         said(&first.as_written),
@@ -398,8 +402,8 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRo
     }
 }
 
-/// Both of what two rows for one statement have in a column, so that nothing written is lost. Of two of which one is held back
-/// neither is shown, and what cannot be read stays so: no mark of ours becomes part of an agency's text.
+/// The texts of two rows for one statement, joined so that nothing is lost. If one of them is held back, both are. If one of them is
+/// unreadable, so is the result: none of our own words may become part of an agency's text.
 fn joined(one: &Written, other: &Written, between: &str) -> Written {
     match (one, other) {
         (one, other) if one == other || other.is_nothing() => one.clone(),
@@ -416,7 +420,7 @@ fn joined(one: &Written, other: &Written, between: &str) -> Written {
     }
 }
 
-/// The date of an action that two rows for one statement agree on, or that only one of them has; two dates are none.
+/// The date of an action that two rows for one statement agree on, or that only one of them has. Two different dates count as none.
 fn joined_date(first: &Answer, second: &Answer) -> Option<DueDay> {
     let is_undated = |answer: &Answer| answer.texts.get(TextKind::ActionDue).is_nothing();
     match (first.action_due, second.action_due) {

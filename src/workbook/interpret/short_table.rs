@@ -1,4 +1,4 @@
-//! Finds the table of an agency's own headlines in a workbook. There may be none: it is optional, and earlier workbooks had no such sheet.
+//! Finds the table of an agency's own headlines in a workbook. It is optional, and workbooks before version 1.3 have no such sheet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +19,15 @@ pub(super) struct ShortTable<'b> {
     pub header_row: u32,
     /// The columns that were found, counted from 0.
     pub columns: Vec<(HeadlineColumn, u32)>,
-    /// The rows of which the kind is known, counted from 0.
+    /// The rows whose kind is known, counted from 0.
     pub rows: BTreeMap<u32, HeadlineSlot>,
 }
 
-/// The table that is read, and the others.
+/// The table that is read, with its copies.
 pub(super) struct ShortTables<'b> {
     /// The one that is read.
     pub chosen: ShortTable<'b>,
-    /// Copies, which are left aside.
+    /// Copies, which are not read.
     pub copies: Vec<ShortTable<'b>>,
 }
 
@@ -42,28 +42,28 @@ impl<'b> ShortTable<'b> {
         row > self.header_row && self.columns.iter().any(|(_, at)| *at == column)
     }
 
-    /// What a cell of the table is; `None` for one that is beside it, or in a row of no kind.
+    /// The headline cell at a place; `None` beside the table, and in a row whose kind is not known.
     pub(super) fn cell(&self, (row, column): At) -> Option<HeadlineCell> {
         let slot = self.rows.get(&row)?;
         let (key, _) = self.columns.iter().find(|(_, at)| *at == column)?;
         Some(HeadlineCell { slot: *slot, column: *key })
     }
 
-    /// A cell as what a finding is about.
+    /// A cell as the subject of a finding.
     pub(super) fn subject(&self, at: At, written: Written) -> Subject {
         let field = self.cell(at).map(Into::into);
         let cell = cell_name(at.0, at.1);
         Subject::of_cell(WrittenCell { sheet: self.sheet.name.clone(), cell, field, written })
     }
 
-    /// The cells under Ref and in one line in which something is written.
+    /// The filled cells of the columns that the agency fills in.
     pub(super) fn filled(&self) -> Vec<(At, &'b Value)> {
         let is_entered = |at: &At| self.has(*at) && self.column(HeadlineColumn::Kind) != Some(at.1);
         let cells = self.sheet.cells.iter().filter(|(at, value)| is_entered(at) && !value.is_blank());
         cells.map(|(at, value)| (*at, value)).collect()
     }
 
-    /// What is written, each with its kind and column, folded.
+    /// The filled cells as slot, column and folded text, to compare two copies.
     fn entries(&self) -> BTreeSet<(Option<HeadlineCell>, String)> {
         self.filled().into_iter().map(|(at, value)| (self.cell(at), fold(&value.text()))).collect()
     }
@@ -81,10 +81,11 @@ impl<'b> ShortTable<'b> {
         for (row, _) in rows.iter().filter(|(row, _)| *row > header_row) {
             let Some(Value::Text(text)) = sheet.value(*row, kind_at) else { continue };
             let Some(kind) = headline_kind(text).map(|reading| reading.kind()) else { continue };
+            // Rows may have been sorted or added, so the number of a line is its place among those of its kind.
             counted[kind as usize] += 1;
             table.rows.insert(*row, HeadlineSlot { kind, number: counted[kind as usize] });
         }
-        // The invented lines have the same headers, wherever they were moved.
+        // The worked example has the same headers. It must not be read as headlines, on whatever sheet somebody pasted it.
         let reference = table.column(HeadlineColumn::Ref);
         let is_example =
             |row: &u32| reference.and_then(|at| sheet.value(*row, at)).is_some_and(|value| value.text() == EXAMPLE_REF);
@@ -103,11 +104,12 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(HeadlineColumn, u32)> {
     columns
 }
 
-/// Finds the table: on the sheet of the issued name, unless nothing is written there and something is on a copy; else on any sheet that has
-/// its headers and kinds. Copies in which something is written are told of.
+/// Finds the table. The sheet of the issued name counts, unless it is empty and a copy is filled in; without such a sheet, any that has the
+/// headers and kinds. Copies in which something is written are reported.
 pub(super) fn find<'b>(book: &'b Book, notes: &mut FileFindings) -> Option<ShortTables<'b>> {
     let is_for_it = |sheet: &&Sheet| {
         let issued = SHEETS.into_iter().find(|name| is_label(&sheet.name, name));
+        // Not our other sheets: the worked example shows such a table.
         issued.is_none_or(|name| name == IN_SHORT_SHEET)
     };
     let mut tables: Vec<ShortTable<'b>> = book.sheets.iter().filter(is_for_it).filter_map(ShortTable::on).collect();
@@ -123,7 +125,7 @@ pub(super) fn find<'b>(book: &'b Book, notes: &mut FileFindings) -> Option<Short
     if !is_named(&chosen) && is_filled(&chosen) {
         let name = &chosen.sheet.name;
         let found = format!("the lines in short are on the sheet {}", quote(name));
-        let remedy = "check that they are the ones the agency means".to_string();
+        let remedy = "check that these are the lines the agency means".to_string();
         let expected = format!("the sheet \"{IN_SHORT_SHEET}\"");
         notes.add(Code::SheetRenamed, notes.sheet(name), about_sheet(name), found, &expected, remedy);
     }
@@ -137,7 +139,7 @@ fn report_copy(copy: &ShortTable<'_>, chosen: &ShortTable<'_>, notes: &mut FileF
         return;
     }
     let name = &copy.sheet.name;
-    let found = format!("the sheet {} has the lines in short a second time, and was left aside", quote(name));
+    let found = format!("the sheet {} has a second copy of the lines in short, which was not read", quote(name));
     let (code, found, cells) = match copy.entries().is_subset(&chosen.entries()) {
         true => (Code::SheetCopied, format!("{found}; what is written there is the same"), Subject::default()),
         false => {
@@ -146,7 +148,7 @@ fn report_copy(copy: &ShortTable<'_>, chosen: &ShortTable<'_>, notes: &mut FileF
             (Code::SheetsDiffer, found, cells_of(name, &filled))
         }
     };
-    let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
+    let remedy = "ask the agency which one it means, and for one file with one table".to_string();
     let subject = Subject { written: name.clone(), ..cells };
     notes.add(code, notes.sheet(name), subject, found, "one table of lines in short", remedy);
 }

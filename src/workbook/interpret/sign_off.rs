@@ -1,7 +1,7 @@
-//! The sign-off: who completed a return, who approved it and when, as people write it.
+//! Reads the sign-off: who completed a return, who approved it, when.
 //!
-//! A name with a date in one cell is taken apart, two cells that were filled in the wrong way round are turned, a date without a year is
-//! read as one of the round, and each is said. What may mean something else is asked about.
+//! A name and a date in one cell are taken apart, two cells that were filled in the wrong way round are exchanged, and a date without a
+//! year gets its year from the round. Each of these is reported. What may mean something else is asked about.
 
 use jiff::civil::Date;
 
@@ -25,14 +25,14 @@ pub(super) struct SignOff {
     pub(super) approved_by: String,
     /// When.
     pub(super) approved_on: Option<Date>,
-    /// The cells with the approval, as sheet and cell.
+    /// The cells of the approval, as sheet and cell.
     pub(super) cells: Vec<(String, String)>,
 }
 
 /// A cell of the first sheet with what is in it.
 type Entered<'b> = ((String, String), &'b Value);
 
-/// Reads the sign-off. What stands elsewhere on the sheet must be noted before.
+/// Reads the sign-off. What is written elsewhere must have been reported before, because an approval beside its cells is found there.
 pub(super) fn read(book: &Book, round: &Round, agency: &Agency, notes: &mut FileFindings) -> SignOff {
     let reader = SignOffReader { round, agency };
     let completed = start_value(book, StartField::CompletedBy);
@@ -52,7 +52,7 @@ pub(super) fn read(book: &Book, round: &Round, agency: &Agency, notes: &mut File
     sign_off
 }
 
-/// What a sign-off is read with.
+/// The round and the agency that a sign-off is read for: they say which dates are possible.
 struct SignOffReader<'a> {
     round: &'a Round,
     agency: &'a Agency,
@@ -72,7 +72,7 @@ impl SignOffReader<'_> {
         line.filter(|line| !contract::is_no_name(&line.approver))
     }
 
-    /// What the two cells for it say.
+    /// Reads the two cells of the approval.
     fn entered(&self, by: Option<Entered<'_>>, on: Option<Entered<'_>>, notes: &mut FileFindings) -> SignOff {
         let is_name = |value: &Value| matches!(value, Value::Text(text) if !contract::is_no_name(text));
         let (field, read) = match (&by, &on) {
@@ -81,7 +81,7 @@ impl SignOffReader<'_> {
             (Some(name), Some(entered)) if self.day(entered.1).is_none() => {
                 let turned = self.day(name.1).filter(|_| is_name(entered.1) && self.line(entered.1).is_none());
                 let turned = turned.map(|on| SignedBy { approver: entered.1.text().trim().to_string(), on });
-                // A date with more in its cell: the name is in its own.
+                // The date's cell has more in it than a date, and the name is in its own cell: the name's cell counts.
                 let more = || {
                     let line = self.line(entered.1).filter(|_| is_name(name.1) && self.day(name.1).is_none())?;
                     Some(SignedBy { approver: name.1.text().trim().to_string(), ..line })
@@ -103,7 +103,8 @@ impl SignOffReader<'_> {
         }
     }
 
-    /// An approval that stands beside the sign-off or under it: one cell that says that it is one, or names a person, with a date.
+    /// An approval written beside or under its cells: one cell with a date that says it is an approval, or names a person. If there are
+    /// several such cells, nothing is read: it is not clear which of them is the approval.
     fn beside(&self, near: &[WrittenCell], notes: &mut FileFindings) -> Option<SignOff> {
         let [only] = near else { return None };
         let text = only.written.text();
@@ -112,6 +113,7 @@ impl SignOffReader<'_> {
         let value = Value::Text(text.trim().get(start..)?.to_string());
         let approval = self.line(&value)?;
         let on = approval.on.day;
+        // Without such words the text must name a person. A date outside the round is about something else.
         if (start == 0 && !privacy::names_person(&approval.approver))
             || !self.round.approval_days(self.agency).holds(on)
         {
@@ -119,7 +121,7 @@ impl SignOffReader<'_> {
         }
         let subject = Subject { field: Some(StartField::ApprovedBy.into()), ..Subject::of_cell(only.clone()) };
         self.report_assumed(subject, &Value::Text(text.to_string()), &approval, notes);
-        // It is read, and in no other finding where nothing else is.
+        // The finding that it is written elsewhere is withdrawn if it was about this cell only: it has been read after all.
         let is_it = |finding: &Finding| finding.subject.cells.as_slice() == [only.clone()];
         notes.findings.retain(|finding| finding.code != Code::WrittenElsewhere || !is_it(finding));
         let cells = vec![(only.sheet.clone(), only.cell.clone())];
@@ -127,14 +129,14 @@ impl SignOffReader<'_> {
     }
 
     fn report_assumed(&self, subject: Subject, value: &Value, approval: &SignedBy, notes: &mut FileFindings) {
-        let year = if approval.on.is_year_assumed { ", the year from the dates of this round" } else { "" };
+        let year = if approval.on.is_year_assumed { " (the year is from the dates of this round)" } else { "" };
         let found = format!(
             "{} was read as approved by {} on {}{year}",
             quote(&value.text()),
             approval.approver,
             words::date(approval.on.day)
         );
-        let remedy = format!("nothing to do if it is so; else ask {}", self.agency.name);
+        let remedy = format!("nothing to do if that is right; if not, ask {}", self.agency.name);
         notes.add_here(Code::ApprovalAssumed, subject, found, "a name in one cell and a date in the other", remedy);
     }
 
@@ -158,11 +160,11 @@ impl SignOffReader<'_> {
         match self.day(value) {
             Some(ReadDay { day, is_year_assumed: true }) => {
                 let found = format!(
-                    "{} was read as {}, the year from the dates of this round",
+                    "{} was read as {} (the year is from the dates of this round)",
                     quote(&value.text()),
                     words::date(day)
                 );
-                let remedy = format!("nothing to do if it is so; else ask {}", self.agency.name);
+                let remedy = format!("nothing to do if that is right; if not, ask {}", self.agency.name);
                 notes.add_here(Code::ApprovalAssumed, subject, found, "a date with its year", remedy);
                 Some(day)
             }
@@ -184,30 +186,27 @@ impl SignOffReader<'_> {
             _ => {
                 let quoted: Vec<String> =
                     near.iter().map(|cell| format!("{} {}", cell.cell, quote(cell.written.text()))).collect();
-                format!("; near its sign-off is written {}", words::list(&quoted))
+                format!("; near the sign-off it says {}", words::list(&quoted))
             }
         };
         let found = format!("no approval is recorded in the return of {}{also}", self.agency.name);
         let expected = "a name and a date in the sign-off";
         let remedy = Remedy::typed(
-            format!(
-                "ask {} who approved it and when; what they tell you settles it: --as \"NAME, ROLE, DATE\"",
-                self.agency.name
-            ),
-            format!("ask {} who approved it and when; say here what they tell you", self.agency.name),
+            format!("ask {} who approved it and when, and settle it with --as \"NAME, ROLE, DATE\"", self.agency.name),
+            format!("ask {} who approved it and when, and enter here what they tell you", self.agency.name),
         );
         let subject = Subject::default().in_field(StartField::ApprovedBy);
         notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), subject, found, expected, remedy);
     }
 }
 
-/// How a text begins that says of itself that it is a sign-off.
+/// Beginnings of texts that say that they are a sign-off.
 const SAYS_SO: [&str; 6] = ["approved by", "approved:", "signed off by", "signed off:", "signed by", "signed:"];
 
-/// How many rows under the sign-off are near it.
+/// How many rows under the sign-off count as near it.
 const ROWS_UNDER: u32 = 3;
 
-/// What somebody wrote near the sign-off, outside its cells.
+/// The texts that somebody wrote near the sign-off but outside its cells, taken from the findings about them.
 fn near(book: &Book, notes: &FileFindings) -> Vec<WrittenCell> {
     let Some(sheet) = book.sheets.iter().find(|sheet| is_label(&sheet.name, START_SHEET)) else { return Vec::new() };
     let labels = [StartField::CompletedBy, StartField::ApprovedBy, StartField::ApprovedOn].map(StartField::label);

@@ -1,4 +1,4 @@
-//! For whom the answers of a return speak, as the agency wrote it on the first sheet.
+//! Reads for whom the answers of a return speak, from the first sheet.
 
 use super::file_findings::{FileFindings, start_subject, start_value};
 use crate::core::finding::Code;
@@ -8,7 +8,7 @@ use crate::response::SpeaksFor;
 use crate::round::Agency;
 use crate::workbook::file::book::{Book, Value};
 
-/// Reads the three fields. They are optional, and what is written is kept as it is: a number, "about half", "42 schools".
+/// Reads the three fields. They are optional. What is written is kept as it is, because "about half" or "42 schools" is an answer too.
 pub(super) fn read(book: &Book, agency: &Agency, notes: &mut FileFindings) -> SpeaksFor {
     let [how_many, out_of, asked_by] = StartField::SPEAKS_FOR.map(|field| text(book, field, agency, notes));
     SpeaksFor { how_many, out_of, asked_by }

@@ -1,4 +1,4 @@
-//! Rows of a table that are missing, too many, or answer no statement asked.
+//! Reports rows of the table that are missing, too many, or do not answer a statement that was asked.
 
 use super::asked::AskedTable;
 use super::file_findings::{FileFindings, cells_of, quoted_cells};
@@ -11,13 +11,14 @@ use crate::response::Answer;
 use crate::theme::Criterion;
 use crate::workbook::file::book::{At, Value};
 
-/// So many rows that answer no statement, one under the other, are told of together.
+/// From this many on, consecutive rows that do not answer a statement are one finding, so that somebody's own list under the table is
+/// reported once.
 const FEWEST_OF_BLOCK: usize = 6;
 
-/// How many rows may answer one statement before the others are told of together: each is kept beside the first.
+/// How many rows may answer one statement before the rest are reported together. Up to here each is joined to the first.
 pub(super) const MOST_FOR_ONE_STATEMENT: usize = 20;
 
-/// Rows for one statement beyond the most that are read.
+/// Reports rows for one statement beyond the most that are read.
 pub(super) fn report_rows_too_many(
     asked: &AskedTable<'_>,
     criterion: &Criterion,
@@ -34,13 +35,14 @@ pub(super) fn report_rows_too_many(
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
-    let remedy = "look at them in the file; ask the agency which row counts; they are in no report".to_string();
+    let remedy = "look at them in the file, and ask the agency which row counts; until then these do not".to_string();
     let place = notes.cell(sheet, *row, at.1);
     let subject = cells_of(sheet, &cells).on(&criterion.id);
     notes.add(Code::RowUnknown, place, subject, found, "one row a statement", remedy);
 }
 
-/// Rows that answer no statement asked of this agency matter only if somebody wrote in them: each is told of, a block of them at once.
+/// Reports rows that do not answer a statement asked of this agency, if somebody wrote in them: each by itself, or a block of them
+/// together.
 pub(super) fn report_stray_rows(asked: &AskedTable<'_>, rows: &[u32], notes: &mut FileFindings) {
     let filled: Vec<(u32, Vec<(At, &Value)>)> =
         rows.iter().map(|row| (*row, asked.filled_in(*row))).filter(|(_, cells)| !cells.is_empty()).collect();
@@ -63,7 +65,8 @@ fn report_block(asked: &AskedTable<'_>, block: &[(u32, Vec<(At, &Value)>)], note
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
-    let remedy = "look at them in the file; ask the agency which statements they belong to; they are in no report";
+    let remedy =
+        "look at them in the file, and ask the agency which statements they belong to; until then they do not count";
     let place = notes.cell(sheet, *first, cells.first().map_or(0, |(at, _)| at.1));
     let subject = cells_of(sheet, &cells);
     notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
@@ -81,13 +84,13 @@ fn report_stray_row(asked: &AskedTable<'_>, row: u32, cells: &[(At, &Value)], no
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
     let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(cells));
-    let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
+    let remedy = "ask the agency which statement it belongs to; until then it does not count".to_string();
     let place = notes.cell(&table.sheet.name, row, at.1);
     let subject = cells_of(&table.sheet.name, cells);
     notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
 }
 
-/// Statements that have no row. Each is a finding of its own, because each can be answered.
+/// Reports statements that have no row. Each is its own finding, because each can be answered.
 pub(super) fn report_missing_rows(asked: &AskedTable<'_>, found: &[(CriterionId, Answer)], notes: &mut FileFindings) {
     let is_missing = |criterion: &&&Criterion| !found.iter().any(|(id, _)| *id == criterion.id);
     for criterion in asked.criteria.iter().filter(is_missing) {

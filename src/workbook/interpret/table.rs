@@ -1,4 +1,4 @@
-//! Finds the self-assessment table in a workbook, and what each of its columns is.
+//! Finds the self-assessment table in a workbook, with the meaning of each column.
 
 use super::file_findings::{cells_of, quoted_cells};
 use std::collections::BTreeSet;
@@ -12,10 +12,10 @@ use crate::form::ColumnKey;
 use crate::workbook::contract::{self, COLUMNS, EntryKind, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
 use crate::workbook::file::book::{At, Book, Sheet, Value};
 
-/// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
+/// A header row must name at least this many columns of the contract. Fewer could be a row of text with some of the words.
 const FEWEST_HEADERS: usize = 4;
 
-/// The same where a file is repaired: a rating and something beside it.
+/// The same in a repair, where an agency's own table may have little more than a rating and a text.
 const FEWEST_IN_REPAIR: usize = 2;
 
 /// The most sheets that a finding names.
@@ -23,7 +23,7 @@ const MOST_SHEETS: usize = 20;
 
 /// The table of a return.
 pub(super) struct AnswerTable<'b> {
-    /// The sheet it stands in.
+    /// The sheet that it is on.
     pub sheet: &'b Sheet,
     /// The row of its headers, counted from 0.
     pub header_row: u32,
@@ -32,12 +32,12 @@ pub(super) struct AnswerTable<'b> {
 }
 
 impl AnswerTable<'_> {
-    /// Whether a column holds neither an entry of the contract nor anything under a header of its own.
+    /// Whether a column has no header at all. One with a header that was not issued is reported as a column.
     pub(super) fn is_outside(&self, column: u32) -> bool {
         self.sheet.value(self.header_row, column).is_none()
     }
 
-    /// What stands in the cells to fill in, by Ref or statement and column, folded.
+    /// The filled cells as Ref (or statement), column and folded text, to compare two copies in which rows may have been moved.
     fn entries(&self) -> BTreeSet<(String, ColumnKey, String)> {
         let key = |row: u32| {
             let text = |key| self.column(key).and_then(|at| self.sheet.value(row, at)).map(Value::text);
@@ -63,18 +63,18 @@ impl AnswerTable<'_> {
         self.entries().is_subset(&other.entries())
     }
 
-    /// Where a column stands; `None` when it is missing.
+    /// The place of a column; `None` when it is missing.
     pub(super) fn column(&self, key: ColumnKey) -> Option<u32> {
         self.columns.iter().find(|(known, _)| *known == key).map(|(_, column)| *column)
     }
 }
 
-/// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
+/// Finds the table: on the sheet of the issued name, or else on any sheet that has its headers and statements.
 pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileFindings) -> Option<AnswerTable<'b>> {
     let index = expected.index;
     let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, expected)).collect();
     let is_named = |table: &AnswerTable<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
-    // The sheet of the issued name, unless nothing is filled in there and something is on a copy.
+    // The sheet of the issued name counts, unless it is empty and a copy is filled in: people copy the sheet and work in the copy.
     let is_filled = |table: &AnswerTable<'_>| table.filled() > 0;
     let named = candidates.iter().position(is_named).unwrap_or(0);
     let filled = candidates.iter().position(is_filled);
@@ -83,10 +83,11 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     if candidates.is_empty() {
         let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
         let found = format!(
-            "no sheet holds the self-assessment table; the sheets are {}",
+            "none of its sheets has the self-assessment table; they are {}",
             words::list_of_first(&sheets, MOST_SHEETS)
         );
-        let remedy = "check that this is the workbook that was issued; if it is, ask for it again".to_string();
+        let remedy =
+            "check that this is the workbook that was issued; if it is, ask for it to be sent again".to_string();
         let expected = format!("a sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(Code::TableMissing, notes.file(), Subject::default(), found, &expected, remedy);
         return None;
@@ -94,7 +95,7 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     let (_, table) = candidates.remove(chosen);
     if !is_named(&table) {
         let found = format!("the table is on the sheet {}", quote(&table.sheet.name));
-        let remedy = "check that it is the one the agency means".to_string();
+        let remedy = "check that this is the table the agency means".to_string();
         let expected = format!("the sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(
             Code::SheetRenamed,
@@ -107,16 +108,19 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     }
     for (_, copy) in candidates {
         let filled = copy.filled();
-        let found =
-            format!("the sheet {} holds a second copy of the table, which was left aside", quote(&copy.sheet.name));
+        let found = format!("the sheet {} has a second copy of the table, which was not read", quote(&copy.sheet.name));
         let (code, found) = match filled {
             0 => (Code::SheetCopied, format!("{found}; nothing is filled in there")),
-            n if copy.says_the_same(&table) => {
-                (Code::SheetCopied, format!("{found}; its {n} filled cells say the same"))
-            }
-            n => (Code::SheetsDiffer, format!("{found}, and its {n} filled cells say something else")),
+            n if copy.says_the_same(&table) => (
+                Code::SheetCopied,
+                format!("{found}; what is filled in there ({}) is the same", words::count(n, "cell")),
+            ),
+            n => (
+                Code::SheetsDiffer,
+                format!("{found}; what is filled in there ({}) is not the same", words::count(n, "cell")),
+            ),
         };
-        let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
+        let remedy = "ask the agency which one it means, and for one file with one table".to_string();
         notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);
     }
     report_columns(&table, index, notes);
@@ -135,19 +139,20 @@ fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<
     let (header_row, columns) = rows.iter().filter(|(_, cells)| cells.len() >= fewest).find_map(|(row, cells)| {
         let columns = columns_in(cells, expected);
         let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
+        // Without a rating it can be another of our sheets: guidance has a Ref and a statement too.
         (has_rating && columns.len() >= fewest).then_some((*row, columns))
     })?;
     let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);
     let has_statement = below.into_iter().any(|(_, value)| {
         matches!(value, Value::Text(text) if index.by_ref(text).is_some() || index.by_words(text).is_some())
     });
-    // In a repair a number alone may stand for a statement: see `AskedTable::criterion_of`.
+    // In a repair the number of a Ref alone names a statement: see `AskedTable::criterion_of`.
     let has_statement = has_statement || expected.is_repair && columns.iter().any(|(key, _)| *key == ColumnKey::Ref);
     has_statement.then_some(AnswerTable { sheet, header_row, columns })
 }
 
-/// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
-/// added "Date" does not pass for "By when".
+/// The columns that the cells of a row name as headers. The issued headers are taken first, and a synonym only for a column that is still
+/// missing: a column "Date" that somebody added must not be taken for "By when".
 fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey, u32)> {
     let index = expected.index;
     let likely = |text: &str| Some((contract::likely_header(text).filter(|_| expected.is_repair)?, HeaderKind::Likely));
@@ -169,7 +174,8 @@ fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey
     columns
 }
 
-/// What a text means as a header of this round's table: the columns of a re-check are nothing in a round that goes on from none.
+/// The column that a text names as a header of this round's table. The columns of a re-check count only in a round that follows an earlier
+/// one.
 fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
     contract::header(text).filter(|(key, _)| index.goes_on || !ColumnKey::RECHECK.contains(key))
 }
@@ -177,7 +183,7 @@ fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
 fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.name()));
-        let remedy = "ask the agency what became of it; it may have a different header".to_string();
+        let remedy = "ask the agency what happened to it; it may have a different header".to_string();
         let subject = Subject::default().in_field(column.key);
         let expected = "every column that was issued";
         notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), subject, found, expected, remedy);
@@ -195,16 +201,18 @@ fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileF
         let found = match below.len() {
             0 => format!("the column {} {is}; nothing is under it", quote(&value.text())),
             n => format!(
-                "the column {} {is}; {} under it {} in no report: {}",
+                "the column {} {is}; {} under it {} not count as {}: {}",
                 quote(&value.text()),
                 words::count(n, "cell"),
-                if n == 1 { "is" } else { "are" },
+                if n == 1 { "does" } else { "do" },
+                if n == 1 { "an answer" } else { "answers" },
                 quoted_cells(&below)
             ),
         };
-        let remedy = "read it in the file, and ask the agency to move what matters into the columns issued".to_string();
+        let remedy = "read it in the file, and ask the agency to move what matters into the columns that were issued"
+            .to_string();
         let place = notes.cell(&table.sheet.name, *row, *column);
         let subject = Subject { written: value.text(), ..cells_of(&table.sheet.name, &below) };
-        notes.add(Code::ColumnUnknown, place, subject, found, "only the columns issued", remedy);
+        notes.add(Code::ColumnUnknown, place, subject, found, "only the columns that were issued", remedy);
     }
 }

@@ -1,4 +1,4 @@
-//! Cells of a table that are more than given text: numbers are numbers, dates dates, and a rating is its word on its colour.
+//! Cells of tables with their types: numbers and dates that Excel can calculate with, ratings with their word and colour, cells to fill in.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
 use super::styles::styles;
 use crate::form::Rating;
 
-/// The longest text that is written, in characters: under the 32,767 that a cell holds, with room for what is said of the rest.
+/// The longest text that is written, in characters: under Excel's limit of 32,767, with room for the note that it was cut.
 const LONGEST: usize = 32_000;
 
 /// One cell.
@@ -16,9 +16,9 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(usize),
-    /// How many of how many, as a percentage; a dash where there are none to take it of.
+    /// A part and its whole, shown as a percentage; a dash where the whole is 0.
     Share(usize, usize),
-    /// The name of a sheet of the same workbook, which leads there.
+    /// A link to a sheet of the same workbook, with the sheet's name as its text.
     Link(&'static str),
     /// A date.
     Date(Date),
@@ -28,7 +28,7 @@ pub enum Cell {
     Alarm(String),
     /// A cell to be filled in, with what is in it so far.
     Input(String),
-    /// The same, where what is typed stays as it is: "12%" does not become a number, and "March 2026" no day.
+    /// The same with the format "text", so that what is typed stays as it is: "12%" does not become a number, nor "March 2026" a day.
     InputAsTyped(String),
     /// A cell to be filled in, with a number in it.
     InputNumber(f64),
@@ -55,7 +55,7 @@ impl From<usize> for Cell {
 }
 
 impl Cell {
-    /// What the cell shows, for the width of its column and the height of its row.
+    /// The text that the cell shows, to measure the width of its column and the height of its row.
     pub fn shown(&self) -> String {
         match self {
             Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) | Cell::InputAsTyped(text) => text.clone(),
@@ -72,7 +72,7 @@ impl Cell {
     ///
     /// # Errors
     ///
-    /// When the text is longer than a cell holds: 32,767 characters.
+    /// When the text is longer than a cell can hold: 32,767 characters.
     pub fn write(&self, sheet: &mut Worksheet, row: u32, column: u16) -> Result<(), XlsxError> {
         let looks = styles();
         match self {
@@ -107,7 +107,7 @@ impl Cell {
     }
 }
 
-/// Writes a date, in the first of two looks; as text in the second where Excel's calendar, which begins in 1900, does not have it.
+/// Writes a date with the first of two looks. A date before 1900 is not in Excel's calendar, and is written as text with the second.
 fn write_date(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -120,7 +120,7 @@ fn write_date(
     }
 }
 
-/// Writes a text. One that is longer than a cell holds is cut, which is said in the cell: the data has it in full.
+/// Writes a text. If it is longer than a cell can hold it is cut, and the cell says so; the data have it in full.
 fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, look: &Format) -> Result<(), XlsxError> {
     match text.char_indices().nth(LONGEST) {
         None => sheet.write_string_with_format(row, column, text, look).map(drop),
@@ -131,7 +131,7 @@ fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, look
     }
 }
 
-/// A date as Excel has it.
+/// A date as Excel stores it.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The small workbook that a chart in a presentation keeps its numbers in.
+//! Writes the small workbook inside a PowerPoint chart, which PowerPoint opens for "Edit data".
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook};
@@ -7,11 +7,11 @@ use super::cells::excel_date;
 use super::same_bytes::as_on_every_system;
 use super::tables::WriteError;
 
-/// Writes a sheet `Sheet1` with the labels down the first column, each series under its name.
+/// Writes a sheet `Sheet1` with the labels in the first column, and each series in a column under its name.
 ///
 /// # Errors
 ///
-/// When a label is longer than a cell holds.
+/// When a label is longer than a cell can hold.
 pub fn chart_data(labels: &[&str], series: &[(&str, &[usize])], made_on: Date) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&excel_date(made_on)?));

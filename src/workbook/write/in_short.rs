@@ -1,4 +1,4 @@
-//! The sheet for an agency's own headlines: one row a line.
+//! Writes the sheet for an agency's own headlines, with one row for each line.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, Note, Worksheet, XlsxError,
@@ -12,14 +12,14 @@ use crate::workbook::contract::{
     ShortRow, short_page,
 };
 
-/// The least height of a row in points: a line with room around it.
+/// The least height of a row in points: one line with room around it.
 const ROOM_FOR_A_LINE_PT: f64 = 28.0;
 
 /// Writes the sheet.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let ShortPage { heads: [title, lead], caption, rows } = short_page(issue);
     sheet.set_name(IN_SHORT_SHEET)?;
@@ -32,6 +32,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     }
     check_references(sheet, issue, rows.len())?;
     let mut first = HEADER_ROW + 1;
+    // Each kind has a message of its own, so each gets a check of its own.
     for run in rows.chunk_by(|a, b| a.slot.kind == b.slot.kind) {
         let last = first + run.len() as u32 - 1;
         let at = HeadlineColumn::Line as u16;
@@ -54,7 +55,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, line: &ShortRow<'_>, issue: &Issue
     for (at, column) in (0u16..).zip(&HEADLINE_COLUMNS) {
         let (text, look) = match column.key {
             HeadlineColumn::Kind => (label.as_str(), &looks.given),
-            // What is held back, or could not be read, is left empty: the agency finds the cell marked.
+            // A text that is held back or could not be read is left empty. The cell is marked, because there is a question about it.
             HeadlineColumn::Ref => (entry.map_or("", |entry| entry.reference.text()), &looks.text),
             HeadlineColumn::Line => (entry.map_or("", |entry| entry.line.text()), &looks.text),
         };
@@ -76,8 +77,8 @@ fn write_row(sheet: &mut Worksheet, row: u32, line: &ShortRow<'_>, issue: &Issue
     Ok(())
 }
 
-/// A Ref is one of the agency's own statements, from the self-assessment. The list is those cells: Excel takes no longer list than 255
-/// characters.
+/// A Ref is one of the agency's own statements. The list points at the cells of the self-assessment, because Excel takes at most 255
+/// characters of a list that is written out.
 fn check_references(sheet: &mut Worksheet, issue: &Issue<'_>, rows: usize) -> Result<(), XlsxError> {
     let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Ref).unwrap_or_default();
@@ -91,15 +92,15 @@ fn check_references(sheet: &mut Worksheet, issue: &Issue<'_>, rows: usize) -> Re
         .set_error_message("Choose the Ref of one of your own statements from the list, or leave it empty.")?
         .set_input_title(HeadlineColumn::Ref.header())?
         .set_input_message(
-            "The statement that this line is from. Choose it from the list: Alt and the down arrow open it.",
+            "Which statement this line comes from. Choose it from the list (Alt and the down arrow open it).",
         )?;
     let at = HeadlineColumn::Ref as u16;
     sheet.add_data_validation(HEADER_ROW + 1, at, page::last_row(rows), at, &check)?;
     Ok(())
 }
 
-/// A line is as long as a slide has room for. This check stops where those of the self-assessment ask: a longer line is of no use, and
-/// the long answer is on its own sheet.
+/// Checks that a line has room on a slide. Unlike the checks of the self-assessment this one stops: a longer line could not be used, and
+/// nothing is lost, because the long answer is on its own sheet.
 fn line_check(kind: HeadlineKind) -> Result<DataValidation, XlsxError> {
     DataValidation::new()
         .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONGEST_HEADLINE as u32))

@@ -1,4 +1,4 @@
-//! What a cell says when it is chosen: the definition of the ratings, what to write, and what to think about.
+//! The message that Excel shows when a cell is selected: what the ratings mean, what to write, and what to think about.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -16,7 +16,7 @@ pub(super) fn input(column: &Column, theme: &Theme, criterion: &Criterion, group
         ColumnKey::Rating => ratings(theme, criterion).unwrap_or_else(|| match criterion.ratings.is_empty() {
             true => column.prompt.to_string(),
             false => {
-                format!("For this statement the ratings have a meaning of their own: see the sheet {GUIDANCE_SHEET}.")
+                format!("The ratings have their own meanings for this statement: see the sheet {GUIDANCE_SHEET}.")
             }
         }),
         ColumnKey::Statement => criterion.meaning_for(group).to_string(),
@@ -38,7 +38,7 @@ fn ratings(theme: &Theme, criterion: &Criterion) -> Option<String> {
     Some(lines.join("\n")).filter(|text| text.chars().count() <= LONGEST)
 }
 
-/// What a rating means: our own suggestion in the few words that a message has room for, a theme's own in full.
+/// What a rating means. Our own definitions are shortened, because three in full do not fit a message; a theme's own stay in full.
 fn brief(definitions: &Definitions, rating: Rating) -> Cow<'_, str> {
     if *definitions != Definitions::default() {
         return Cow::Borrowed(definitions.meaning(rating));

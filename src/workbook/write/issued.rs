@@ -1,7 +1,8 @@
 //! Writes the workbook that one agency receives: theme, round and agency in, `.xlsx` bytes out.
 //!
-//! One mechanism writes every workbook that goes out; answers to carry in are an argument. Nothing is written as a formula
-//! but the count of rated rows and the cells of the sheet to print, which repeat others: no statement or name can become one.
+//! This writes every workbook for an agency, fresh or not: answers to carry in are an argument. The only formulas are the count of rated
+//! rows and the cells of the sheet to print. Everything else is written as text, so that no statement or name (`=1+1`, `@MARAC`) can become
+//! a formula.
 
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
@@ -27,12 +28,13 @@ impl IssueError {
 ///
 /// # Errors
 ///
-/// When a text is longer than a cell holds: 32,767 characters.
+/// When a text is longer than a cell can hold: 32,767 characters.
 pub fn issued_workbook(issue: &Issue<'_>) -> Result<Vec<u8>, IssueError> {
     lay_out(issue, &start::heights(issue))
 }
 
-/// Writes a workbook whose first sheet has rows of these heights.
+/// Writes a workbook whose first sheet has rows of these heights. [`RoundWriter`](super::round_writer::RoundWriter) gives the heights of
+/// the real texts here while it writes marks in their place.
 pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, IssueError> {
     let workbook = write_sheets(issue, heights).map_err(|cause| IssueError::caused_by(issue, cause))?;
     // The self-assessment comes after the first sheet, and after the questions where there are any.
@@ -41,6 +43,7 @@ pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, Iss
 }
 
 fn write_sheets(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
+    // The sheets are added in the order of the contract's `SHEETS`.
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(issue)?);
@@ -58,7 +61,7 @@ fn write_sheets(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError
     workbook.save_to_buffer()
 }
 
-/// Writes the very-hidden sheet: one row a key of the metadata.
+/// Writes the metadata sheet, with one row for each key. "Very hidden" means that Excel's menus do not show it.
 fn metadata(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(METADATA_SHEET)?;
     for (row, (key, value)) in (0u32..).zip(issue.metadata()) {

@@ -1,4 +1,4 @@
-//! What every sheet that jtai writes has: title and marking, tables of given texts, protection, and a page to print on.
+//! The common parts of the sheets that jtai writes: title and marking, tables, protection, page set-up.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ProtectionOptions, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
@@ -7,7 +7,7 @@ use super::cells::{Cell, excel_date};
 use super::styles::{bold_row_height, fitting_width, row_height, styles, width_of_word};
 use crate::workbook::contract::{Caption, Paper, START_SHEET};
 
-/// The row of a table's headers, counted from 0: title and marking stand above.
+/// The row of a table's headers, from 0. Title and marking are above it.
 pub(super) const HEADER_ROW: u32 = 2;
 
 /// The least height of a table's header row in points: two lines.
@@ -16,11 +16,11 @@ const HEADER_PT: f64 = 34.0;
 /// The longest header or footer of a printed page, in characters. Excel's limit is 255.
 const LONGEST_HEADER: usize = 250;
 
-/// What every workbook says of itself; the date is the only one in it, so that the same content is the same bytes.
+/// The document properties of every workbook. The date is given, so that the same content gives the same bytes whenever it is written.
 ///
 /// # Errors
 ///
-/// As [`excel_date`].
+/// When the date is outside Excel's calendar.
 pub(super) fn properties(title: &str, subject: &str, author: &str, made_on: Date) -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new()
         .set_title(title)
@@ -34,7 +34,7 @@ pub(super) fn properties(title: &str, subject: &str, author: &str, made_on: Date
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &styles().title)?;
     sheet.write_string_with_format(1, 0, subtitle, &styles().marking)?;
@@ -43,11 +43,11 @@ pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Resul
     Ok(())
 }
 
-/// The same for a sheet of an agency's workbook, with a link back to the first sheet before the line. Both stay in sight.
+/// The same for a sheet of an agency's workbook, with a link back to the first sheet before the line.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn heads_with_link(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &styles().title)?;
     link(sheet, (1, 0), START_SHEET, 0, START_SHEET)?;
@@ -57,11 +57,11 @@ pub(super) fn heads_with_link(sheet: &mut Worksheet, title: &str, subtitle: &str
     Ok(())
 }
 
-/// A link to a row of a sheet of the same workbook, counted from 0. Its text says where it leads.
+/// Writes a link to a row (from 0) of a sheet of the same workbook.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn link(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -73,11 +73,11 @@ pub(super) fn link(
     sheet.write_url_with_format(row, column, url, &styles().link).map(drop)
 }
 
-/// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already. Headers come with the widths of their columns.
+/// Makes an Excel table of the rows under [`HEADER_ROW`], whose cells are written already. Headers come with the widths of their columns.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
@@ -96,20 +96,22 @@ pub(super) fn table(
         .set_columns(&columns);
     sheet.set_row_height(HEADER_ROW, bold_row_height(headers).max(HEADER_PT))?;
     let last_column = u16::try_from(headers.len()).unwrap_or(u16::MAX) - 1;
+    // Excel does not accept a table without a row.
     sheet.add_table(HEADER_ROW, 0, last_row(rows.max(1)), last_column, &table)?;
     Ok(())
 }
 
-/// The last row of a table with this many rows, counted from 0.
+/// The last row (from 0) of a table with this many rows.
 pub(super) fn last_row(rows: usize) -> u32 {
     HEADER_ROW + u32::try_from(rows).unwrap_or(u32::MAX - HEADER_ROW)
 }
 
-/// A table, with rows tall enough for their texts. Headers come with their widths in characters; so does the table's.
+/// Writes a table whose rows are tall enough for their texts, and returns its width in characters. Headers come with their least widths in
+/// characters.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn plain_table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
@@ -142,12 +144,12 @@ fn width(rows: &[Vec<String>], at: usize, least: f64) -> f64 {
     needed.fold(least, f64::max)
 }
 
-/// The words of a formula for how many lines a cell's text takes, at so many characters a line.
+/// The formula for the number of lines that a cell's text takes, at this many characters a line: its length, and its line breaks.
 pub(super) fn lines_of(cell: &str, characters: u32) -> String {
     format!("LEN({cell})/{characters}+LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),\"\"))")
 }
 
-/// Protection without a password: it steadies the layout and hides nothing. Widths and heights may be changed.
+/// Protects a sheet without a password: against slips, not against people. Widths and heights may be changed.
 pub(super) fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
@@ -156,12 +158,13 @@ pub(super) fn protect(sheet: &mut Worksheet) {
     });
 }
 
-/// A4 landscape with the marking above and below, the sheet's subject, its owner, and page numbers.
+/// Sets a page up: A4 landscape, the marking at head and foot, the sheet's subject, its owner, page numbers.
 pub(super) fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &str) {
-    // An ampersand begins a code in a header, so one that is meant is doubled.
+    // In a header an ampersand begins a code, so one in a text is doubled.
     let plain = |text: &str| text.replace('&', "&&");
     let with_left = |left: &str, rest: String| {
         let room = LONGEST_HEADER.saturating_sub(rest.chars().count() + 2);
+        // The marking and the page number are needed whole, so the subject or the owner is shortened.
         let mut left = left.to_string();
         while plain(&left).chars().count() > room {
             left = left.chars().take(left.chars().count().saturating_sub(10)).collect::<String>() + "…";
@@ -170,9 +173,10 @@ pub(super) fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &st
     };
     let marking = plain(&paper.shown(". "));
     sheet.set_landscape();
+    // 9 is A4 and 8, below, A3 (ECMA-376 part 1, 18.3.1.63).
     sheet.set_paper_size(9);
     sheet.set_print_center_horizontally(true);
-    // Over, then down: what belongs to one row lies on pages that follow one another.
+    // Over, then down: the parts of one row are on consecutive pages.
     sheet.set_page_order(false);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.25, 0.25);
     sheet.set_header(with_left(subject, format!("&C{marking}")));
@@ -182,11 +186,11 @@ pub(super) fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &st
 /// The widest table that is still read on A4, in characters; a wider one is set up for A3.
 const WIDEST_ON_A4: f64 = 220.0;
 
-/// A table of this width in characters that is read on one page width, its header row on every page.
+/// Prints a table of this width (in characters) on the width of one page, with its header row on every page.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn print_on_one_width(sheet: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
     if width > WIDEST_ON_A4 {
         sheet.set_paper_size(8);

@@ -1,4 +1,4 @@
-//! Lays out the sheets to look things up in.
+//! Writes the sheets to look things up in.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -17,7 +17,7 @@ use crate::workbook::contract::{
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let ReferencePage { sheet: name, title, lead, caption, headers, rows } = page_of;
     sheet.set_name(*name)?;
@@ -41,7 +41,7 @@ pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issu
     page::print_on_one_width(sheet, width)
 }
 
-/// The example's ratings have their colours, and the page is printed as the self-assessment is.
+/// Gives the example's ratings their colours, and sets its page up as that of the self-assessment.
 fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
@@ -54,7 +54,7 @@ fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxEr
     print_on_one_page_width(sheet)
 }
 
-/// The same answer in short, from this row on.
+/// Writes the headlines of the example's first answer, from this row on.
 fn write_example_in_short(
     sheet: &mut Worksheet,
     first: u32,

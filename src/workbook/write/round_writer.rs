@@ -1,8 +1,8 @@
-//! Issues many workbooks of one round fast: what is the same in all of them is written and compressed once.
+//! Issues many workbooks of one round fast. Parts that are the same in all of them are written and compressed once.
 //!
-//! Workbooks of agencies that are asked the same differ in a few words: names, the return code, the agency's id. Shared parts are
-//! one workbook with a mark in each of those places, kept as the parts of its package. For an agency the parts with marks are
-//! filled in and compressed, the others copied. The workbook comes out as [`issued_workbook`] writes it, which a test holds.
+//! Workbooks of agencies that are asked the same differ in a few words: names, the return code, the agency's id. One workbook is written
+//! with a mark in each of those places, and its parts are kept. For each agency, the parts with marks are filled in and compressed, and the
+//! others are copied. The result has the same parts as that of [`issued_workbook`]; a test compares them.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
@@ -19,7 +19,7 @@ use crate::round::{Agency, Round};
 use crate::theme::Theme;
 use crate::workbook::contract::{CarriedIn, Issue};
 
-/// What shared parts have in place of a text, in the private-use area of Unicode, where no text of a round is.
+/// The marks in place of the texts that differ. They are in the private-use area of Unicode, so no text of a round has them.
 const MARKS: [&str; 5] = ["\u{f0000}", "\u{f0001}", "\u{f0002}", "\u{f0003}", "\u{f0004}"];
 
 /// Issues the workbooks of one round and theme. It can be shared between threads.
@@ -35,7 +35,8 @@ impl<'a> RoundWriter<'a> {
         RoundWriter { theme, round, shared: Mutex::default() }
     }
 
-    /// Writes an agency's workbook of this number, as [`issued_workbook`] does, with what is carried in from the round before.
+    /// Writes an agency's workbook of this number, with what is carried in from the previous round. The result is that of
+    /// [`issued_workbook`].
     ///
     /// # Errors
     ///
@@ -43,9 +44,11 @@ impl<'a> RoundWriter<'a> {
     pub fn issue(&self, agency: &Agency, number: u32, carried: &CarriedIn) -> Result<Vec<u8>, IssueError> {
         let issue = Issue::fresh(self.theme, self.round, agency, number);
         if *carried != CarriedIn::default() {
+            // Every agency has other answers, so nothing is shared.
             let CarriedIn { answers, headlines, speaks_for } = carried;
             return issued_workbook(&Issue { answers, headlines, speaks_for: speaks_for.as_ref(), ..issue });
         }
+        // Marks are replaced in the raw XML, so a text that must be escaped there takes the slow way.
         if !texts(agency).into_iter().all(is_plain) {
             return issued_workbook(&issue);
         }
@@ -56,6 +59,8 @@ impl<'a> RoundWriter<'a> {
     fn shared_parts(&self, issue: &Issue<'_>) -> Result<Arc<SharedParts>, IssueError> {
         let heights = start::heights(issue);
         let key = key(issue, &heights);
+        // Locked until the parts are made, so that no second thread makes the same ones. After a panic elsewhere the map is still sound:
+        // parts are inserted whole.
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = shared.get(&key) {
             return Ok(Arc::clone(known));
@@ -66,7 +71,8 @@ impl<'a> RoundWriter<'a> {
     }
 }
 
-/// Whether a text stands in a file as it is, so that it can be filled into shared parts.
+/// Whether a text is the same in XML and in Excel's header codes, so that it can be filled into shared parts. Long texts may be cut to fit
+/// a page header, which a mark would not be.
 fn is_plain(text: &str) -> bool {
     let is_kept =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '-' | '\'' | '(' | ')' | '/' | ':' | '’');
@@ -78,7 +84,8 @@ fn texts(agency: &Agency) -> [&str; 5] {
     [agency.id.as_str(), &agency.name, &agency.contact, &agency.deputy, &agency.approver_role]
 }
 
-/// What two workbooks must share to have their parts in common.
+/// The key of shared parts: what two workbooks must have in common. An empty text is left out of the workbook together with its label, so
+/// it counts whether there is one. The heights of rows depend on the lengths of texts.
 fn key(issue: &Issue<'_>, heights: &[f64]) -> String {
     let [_, _, contact, deputy, approver] = texts(issue.agency).map(str::is_empty);
     let due = issue.round.due(issue.agency);
@@ -87,11 +94,11 @@ fn key(issue: &Issue<'_>, heights: &[f64]) -> String {
 
 /// A workbook with marks where agencies differ.
 struct SharedParts {
-    /// The workbook.
+    /// The package of the workbook.
     package: ZipArchive<Cursor<Vec<u8>>>,
     /// The parts with marks, as text; `None` for those that are copied. In the package's order.
     marked: Vec<Option<String>>,
-    /// The return code that stands where the agency's own belongs.
+    /// The return code in place of the agency's own.
     code: String,
 }
 

@@ -8,12 +8,13 @@ const END: [u8; 4] = *b"PK\x05\x06";
 const END_LENGTH: usize = 22;
 const ENTRY_LENGTH: usize = 46;
 
-/// The number for Unix as the system on which an entry was made, and where that stands in the entry.
+/// The number of Unix as the system on which an entry was made, and its place in the entry.
 const UNIX: u8 = 3;
 const MADE_ON_AT: usize = 5;
 
-/// The package as it is written everywhere: each entry says that it was made on Unix. The libraries that write packages put the system of the
-/// computer there, so that the same workbook would have other bytes on Windows. What is no package is given back as it is.
+/// The package with the same bytes on every system: each entry says that it was made on Unix. The libraries that write packages put the
+/// computer's own system there, so the same workbook would have different bytes on Windows. Anything that is not a package is returned
+/// unchanged.
 ///
 /// Source: APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3.12, 4.3.16 and 4.4.2.
 pub fn as_on_every_system(mut package: Vec<u8>) -> Vec<u8> {
@@ -24,8 +25,9 @@ pub fn as_on_every_system(mut package: Vec<u8>) -> Vec<u8> {
     package
 }
 
-/// Where the entries of the list begin; `None` where the bytes are no package of less than 4 GiB.
+/// Where the entries of the list begin; `None` if the bytes are not a package of less than 4 GiB.
 fn entries(package: &[u8]) -> Option<Vec<usize>> {
+    // The last one counts: compressed parts can have the same four bytes by chance.
     let end = package.windows(END.len()).rposition(|four| four == END)?;
     let end = package.get(end..end + END_LENGTH)?;
     let number =

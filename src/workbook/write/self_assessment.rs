@@ -1,4 +1,4 @@
-//! The sheet with the table: one row a statement, one column an entry of the contract's `COLUMNS`.
+//! Writes the sheet with the table: a row for each statement, a column for each entry of the contract's columns.
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation,
@@ -18,13 +18,14 @@ use crate::workbook::contract::{
     table_heads,
 };
 
-/// The text length past which Excel asks whether it is meant, in characters. Never a stop.
+/// The length of a text above which Excel asks whether to keep it, in characters. It never stops anybody.
 const LONG_TEXT: u32 = 600;
 
 /// How many columns stay in sight: Ref and statement.
 const STAY_IN_SIGHT: u16 = 2;
 
-/// The height of a row in points until somebody writes in it: ten lines, which hold an answer of the 250 characters that the guide asks for.
+/// The height of a row in points until somebody writes in it: ten lines, enough for an answer of the 250 characters that the guide asks
+/// for.
 const ROOM_FOR_AN_ANSWER_PT: f64 = 151.0;
 
 /// Writes the sheet.
@@ -51,11 +52,11 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     let headers: Vec<(&str, f64)> =
         columns.iter().zip(&widths).map(|(column, width)| (column.header, *width)).collect();
     let alt_text = format!(
-        "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
+        "Self-assessment of {}: one row for each statement, with a rating to choose and columns to write in",
         issue.agency.name
     );
     page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text, has_filters: false }, &headers, statements.len())?;
-    // Ref and statement stay in sight while somebody writes beside them, and leave room for it at twice the size.
+    // Ref and statement stay in sight while somebody writes beside them. More frozen columns would leave no room at 200 % zoom.
     sheet.set_freeze_panes(HEADER_ROW + 1, STAY_IN_SIGHT)?;
     page::protect(sheet);
     page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
@@ -96,7 +97,7 @@ fn write_row(
             ColumnKey::Ref => criterion.id.as_str(),
             ColumnKey::Area => &area_text,
             ColumnKey::Statement => &criterion.text,
-            // What is held back, or could not be read, is left empty: the agency finds the cell marked.
+            // A text that is held back or could not be read is left empty. The cell is marked, because there is a question about it.
             _ => answer.and_then(|answer| contract::entered(answer, column.key)).map_or("", Written::text),
         };
         let look = match column.entry {
@@ -121,14 +122,15 @@ fn write_row(
     Ok(())
 }
 
-/// The area, what kind of statement it is where that must be said, and which columns of the row are in question.
+/// The text of the area's cell. It also says that a statement is a line of enquiry, that nothing is carried in, and which columns of the
+/// row we ask about: so a row says in words what the marks on its cells show.
 fn area_text(area: &Area, criterion: &Criterion, is_new: bool, questions: &[&Question]) -> String {
     let mut text = match criterion.basis {
         Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
         Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
     };
     if is_new {
-        text.push_str("\n\nNothing from last time is carried in.");
+        text.push_str("\n\nThere is no answer from last time.");
     }
     if !questions.is_empty() {
         let header = |key| Some(contract::column(key).name());
@@ -149,7 +151,7 @@ fn write_cell(
     if text.is_empty() {
         sheet.write_blank(row, at, look)?;
     } else if column.entry == EntryKind::Date
-        // Only what the reader made of a date: the writer's own parser takes "end of January: not before" for a time.
+        // Only a date that our own reader would write: the library's parser takes "end of January: not before" for a time of day.
         && words::read_date(text).is_some_and(|date| date.to_string() == text)
         && let Ok(date) = ExcelDateTime::parse_from_str(text)
     {
@@ -160,8 +162,7 @@ fn write_cell(
     Ok(())
 }
 
-/// The list, the date check, the length guide and the input messages of one column. Rows in a run that get the same message
-/// share one check.
+/// Writes the list, date check, length check and input messages of one column. Consecutive rows with the same message share one check.
 fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> Result<(), XlsxError> {
     let is_given = column.entry == EntryKind::Given;
     if is_given && column.key != ColumnKey::Statement {
@@ -170,7 +171,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
     let statements = issue.statements();
     let message = |criterion| input_messages::input(column, issue.theme, criterion, issue.agency.group);
     let messages: Vec<String> = statements.iter().map(|(_, criterion)| message(criterion)).collect();
-    // Nothing is checked in a cell that is given: it has a message for whoever chooses it.
+    // A given cell is not checked. It only has a message for whoever selects it.
     let check = match is_given {
         true => DataValidation::new().allow_any_value().set_input_title(contract::MEANING_HEADER)?,
         false => check(column)?.set_input_title(column.name())?,
@@ -193,7 +194,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
     Ok(())
 }
 
-/// Stripes on the cells whose text is longer than the tallest row can show.
+/// Adds stripes to cells whose text is longer than the tallest row can show: without them nobody would see that a text goes on.
 fn mark_long_texts(
     sheet: &mut Worksheet,
     column: &Column,
@@ -211,7 +212,8 @@ fn mark_long_texts(
     Ok(())
 }
 
-/// What is checked when a cell is filled in. Each check asks, and none stops.
+/// What is checked when a cell is filled in. Each check asks and none stops: what does not fit a check can still be an answer, and the
+/// reader asks about it.
 fn check(column: &Column) -> Result<DataValidation, XlsxError> {
     let check = DataValidation::new().set_error_style(DataValidationErrorStyle::Warning);
     match column.entry {
@@ -226,26 +228,27 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
             let words = contract::choices(column.key);
             check
                 .allow_list_strings(&words)?
-                .set_error_title("Not one of the words")?
+                .set_error_title("Not one of the choices")?
                 .set_error_message(format!("Choose {} from the list, or leave it empty.", words::list(&words)))
         }
+        // A date before 2020 is a slip of the year.
         EntryKind::Date => check
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
             .set_error_title("Not a date")?
-            .set_error_message("A date, as in 31/01/2027, can be sorted and chased. Keep what you wrote?"),
+            .set_error_message("Please write a date, as in 31/01/2027, so that the action can be followed up. Keep what you wrote?"),
         EntryKind::Given | EntryKind::Text | EntryKind::Short => check
             .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONG_TEXT))
             .set_error_title("A long answer")?
-            .set_error_message("More than 600 characters will not fit on a slide, and a row shows about 800. Nothing is cut: the sheet To print has it whole. Keep it?"),
+            .set_error_message("More than 600 characters will not fit on a slide, and a row shows about 800. Nothing is cut off, and the sheet To print shows more. Keep it?"),
     }
 }
 
-/// All columns on one width of A4, so that a statement and everything written about it are on one page: a row is never parted. The body text
-/// of 11 points comes out at a little over 7.
+/// Prints all columns on the width of one A4 page, so that a statement and everything written about it are on one page. No row is split
+/// over two pages. The body text of 11 points is printed at a little over 7.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a place: past what Excel holds.
+/// When a place is beyond Excel's limits.
 pub(super) fn print_on_one_page_width(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;

@@ -1,4 +1,4 @@
-//! Lays out the first sheet.
+//! Writes the first sheet.
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
@@ -14,7 +14,7 @@ use crate::workbook::contract::{
 /// The widths of the two columns, in characters.
 const WIDTHS: [f64; 2] = [30.0, 104.0];
 
-/// The height in points that a line's text takes.
+/// The height of a line in points.
 fn height(line: &StartLine) -> f64 {
     let of = |label: &str, text: &str| bold_row_height(&[(label, WIDTHS[0])]).max(row_height(&[(text, WIDTHS[1])]));
     match line {
@@ -48,6 +48,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -
         write_line(sheet, row, line, sign_off, issue)?;
     }
     page::protect(sheet);
+    // A workbook with questions opens at the questions, which are its first sheet.
     sheet.set_active(issue.questions.is_empty());
     page::print_set_up(sheet, issue.paper(), "");
     sheet.set_portrait();
@@ -89,12 +90,12 @@ fn write_line(
     }
 }
 
-/// What stands over a field's input message: its label without what is in brackets. Excel takes 32 characters.
+/// The title of a field's input message: its label without what is in brackets. Excel allows 32 characters.
 fn input_title(field: StartField) -> &'static str {
     field.label().split_once(" (").map_or(field.label(), |(name, _)| name)
 }
 
-/// A label and a cell beside it for the agency to fill in, with what is carried in.
+/// Writes a label, and beside it a cell for the agency to fill in, with what is carried in.
 fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str) -> Result<(), XlsxError> {
     let is_date = field == StartField::ApprovedOn;
     let look = if is_date { &styles().input_date } else { &styles().input };
@@ -104,14 +105,12 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str
         text => sheet.write_string_with_format(row, 1, text, look)?,
     };
     let said = match field {
-        StartField::SpeaksFor => {
-            "Leave it empty where you answer for your own organisation alone. Else a number, as in 31."
-        }
-        StartField::SpeaksForOf => "As in: 42 schools, or 9 teams.",
-        StartField::AskedBy => "As in: a survey in November, by the education safeguarding adviser.",
+        StartField::SpeaksFor => "A number, as in 31. Leave it empty if you answer for your own organisation only.",
+        StartField::SpeaksForOf => "For example: 42 schools, or 9 teams.",
+        StartField::AskedBy => "For example: a survey in November, by the education safeguarding adviser.",
         StartField::CompletedBy => "Who filled this in: name and role, as in A Sample, safeguarding lead.",
         StartField::ApprovedBy => {
-            "The senior person who answers for these ratings: name and role. Somebody else than the person who filled them in."
+            "The senior person who answers for these ratings: name and role. Not the person who filled them in."
         }
         _ => "",
     };
@@ -124,7 +123,7 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
             .set_error_style(DataValidationErrorStyle::Warning)
             .set_error_title("Not a date")?
-            .set_error_message("A date, as in 09/12/2026, shows when it was approved. Keep what you wrote?")?
+            .set_error_message("Please write the date of approval, as in 09/12/2026. Keep what you wrote?")?
             .set_input_title(input_title(field))?
             .set_input_message("A date, as in 09/12/2026.")?;
         sheet.add_data_validation(row, 1, row, 1, &check)?;
@@ -132,7 +131,7 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str
     Ok(())
 }
 
-/// The one formula of the workbook: how many of its rows are rated.
+/// Writes how many rows are rated, as a formula: the only one outside the sheet to print.
 fn write_progress(sheet: &mut Worksheet, row: u32, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default();
@@ -145,6 +144,7 @@ fn write_progress(sheet: &mut Worksheet, row: u32, issue: &Issue<'_>) -> Result<
     };
     let rated = Rating::ALL.map(|rating| of(SelfRating::Rated(rating))).join("+");
     let formula = format!("={rated}&\" of {asked} rated, \"&{}&\" not applicable\"", of(SelfRating::NotApplicable));
+    // Viewers that do not calculate, such as a preview in an e-mail program, show the stored result: so it counts what is carried in.
     let count = |is: fn(SelfRating) -> bool| issue.answers.iter().filter(|answer| is(answer.rating)).count();
     let result = format!(
         "{} of {asked} rated, {} not applicable",

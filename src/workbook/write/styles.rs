@@ -1,4 +1,4 @@
-//! The looks of the issued workbook: fonts, fills and borders, and how tall a row of wrapped text must be.
+//! The cell formats of workbooks, with the height that a row of wrapped text needs.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use crate::form::Rating;
 use crate::style::fonts::{self, Weight};
 use crate::style::palette::{self, Swatch};
 
-/// Body text in points. The Analysis Function's checklist for accessible spreadsheets asks for a clear sans serif.
+/// The size of body text in points. The Analysis Function's checklist for accessible spreadsheets asks for a clear sans serif font.
 pub(super) const BODY_PT: f64 = 11.0;
 
 /// The height of a line of body text in points, with its leading.
@@ -20,22 +20,23 @@ const PADDING_PT: f64 = 6.0;
 /// The tallest row that Excel allows, in points.
 const TALLEST_PT: f64 = 409.0;
 
-/// What a column's width in characters leaves for text, in points: 7 pixels a character, 96 pixels an inch.
+/// The width of one unit of a column's width, in points: Excel counts 7 pixels for a character, at 96 pixels an inch.
 const CHARACTER_PT: f64 = 5.25;
 
-/// How wide a character of English prose is in Arial of the body's size, in points, with room for words that wrap early.
+/// The average width of a character of English prose in Arial of the body size, in points, with room for lines that wrap early.
 const PROSE_CHARACTER_PT: f64 = 5.4;
 
-/// What an indent and the cell's own margins take of a column's width, in points.
+/// The part of a column's width that the indent and the cell's margins take, in points.
 const MARGINS_PT: f64 = 10.0;
 
-/// How wide Arial runs beside Noto Sans: 0.94 to 0.96 of the width for English prose.
+/// The width of Arial in relation to Noto Sans: measured as 0.94 to 0.96 for English prose. The larger is used, so that rows are rather too
+/// tall.
 const ARIAL_TO_NOTO: f64 = 0.96;
 
-/// The widest that a column of statements gets, in characters: 2,000 characters then fit the tallest row.
+/// The widest column of statements, in characters. At this width 2,000 characters fit the tallest row.
 const WIDEST: f64 = 90.0;
 
-/// Every look, made once: a format is a large value, and a workbook has hundreds of cells.
+/// Every cell format. They are made once, because a format is a large value and a workbook has hundreds of cells.
 pub(super) struct Styles {
     /// Body text, wrapped, at the top of its cell.
     pub body: Format,
@@ -57,7 +58,7 @@ pub(super) struct Styles {
     pub number: Format,
     /// A percentage.
     pub share: Format,
-    /// What leads to another sheet, in a table.
+    /// A link to a sheet, in a table.
     pub listed_link: Format,
     /// A date that is given.
     pub date: Format,
@@ -89,8 +90,8 @@ pub(super) struct RowStyles {
     pub date: Format,
 }
 
-/// Where a row of the table stands among the areas. A change of area is seen without colour, by a heavier line, and with it,
-/// because given cells of every second area are a shade darker.
+/// The place of a row among the areas. A new area is shown by a heavier line, for those who see no colour, and by a darker shade of the
+/// given cells of every second area.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RowPlace {
     /// Whether it is the first row of its area.
@@ -101,6 +102,7 @@ pub(super) struct RowPlace {
 
 impl RowPlace {
     fn at(self) -> usize {
+        // The order in which `every_look` makes the four.
         usize::from(self.is_first) + 2 * usize::from(self.is_even)
     }
 }
@@ -183,13 +185,13 @@ fn body() -> Format {
         .set_align(FormatAlign::Left)
 }
 
-/// How a rating cell looks once a rating is chosen; the word stays in the cell.
+/// The format of a rating cell once a rating is chosen. The word stays in the cell, so the colour is not needed to read it.
 pub(super) fn chosen(rating: Rating) -> Format {
     let Swatch { fill, ink } = palette::rating(rating);
     Format::new().set_background_color(color(fill)).set_font_color(color(ink)).set_bold()
 }
 
-/// How a cell looks whose text is longer than a row can show: striped, so that it is seen without colour.
+/// The format of a cell whose text is longer than a row can show: stripes, which are seen without colour.
 pub(super) fn longer_than_a_row() -> Format {
     Format::new().set_pattern(FormatPattern::LightUp).set_foreground_color(color(palette::LINE))
 }
@@ -209,7 +211,7 @@ pub(super) fn characters_a_line(width: f64) -> u32 {
     ((width * CHARACTER_PT - MARGINS_PT) / PROSE_CHARACTER_PT) as u32
 }
 
-/// How a cell in question looks: a heavy outline and a pale yellow, with the word in the row and a note on the cell.
+/// The format of a cell that we ask about: a heavy outline and pale yellow. The reader knows this yellow again: it is not a rating.
 pub(super) fn in_question(format: Format) -> Format {
     format
         .set_border(FormatBorder::Thick)
@@ -220,8 +222,8 @@ pub(super) fn in_question(format: Format) -> Format {
 
 /// The height in points of a row that must show these texts, each in a column of a width in characters.
 ///
-/// A spreadsheet program that is left to choose overlaps wrapped rows (seen in LibreOffice), so the height is set from measured
-/// text. Arial is not inside the program: Noto Sans is, and what it measures is scaled.
+/// The height is set from measured text, because a program that is left to choose it lets wrapped rows overlap (seen in LibreOffice). Arial
+/// is not inside this program, so the text is measured in Noto Sans and scaled.
 pub(super) fn row_height(texts: &[(&str, f64)]) -> f64 {
     needed_height(texts, Weight::Regular).min(TALLEST_PT)
 }

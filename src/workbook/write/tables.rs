@@ -1,4 +1,4 @@
-//! A workbook of tables, from plain data: what is on it is decided elsewhere, how it looks here.
+//! Writes workbooks of tables from plain data. Their content is decided elsewhere, their look here.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{
@@ -14,7 +14,7 @@ use crate::form::Rating;
 use crate::style::palette;
 use crate::workbook::contract::{Caption, Paper, marked};
 
-/// A workbook could not be written: something in it is past what Excel holds.
+/// A workbook could not be written, because something in it is beyond Excel's limits.
 #[derive(Debug, thiserror::Error)]
 #[error("the workbook could not be written: {0}")]
 pub struct WriteError(#[from] XlsxError);
@@ -26,21 +26,21 @@ pub struct TableWorkbook<'a> {
     pub title: String,
     /// What it is about, in its properties.
     pub subject: &'a str,
-    /// What is on every sheet. Its owner is the author, too.
+    /// The marking of every sheet. Its owner is the author of the workbook too.
     pub paper: Paper<'a>,
     /// The date of the run, the only one in the file.
     pub made_on: Date,
-    /// Further properties, by their names.
+    /// More document properties, by name.
     pub properties: Vec<(&'static str, &'a str)>,
     /// A first sheet with cells to fill in.
     pub fill_in: Option<FillInSheet>,
     /// The sheets with tables.
     pub sheets: Vec<TableSheet>,
-    /// A very-hidden sheet for the program alone.
+    /// A very-hidden sheet, for the program only.
     pub hidden: Option<HiddenSheet>,
 }
 
-/// A sheet that nobody sees: texts in rows, from the first cell on.
+/// A very-hidden sheet: rows of texts, from the first cell on.
 #[derive(Debug)]
 pub struct HiddenSheet {
     /// The sheet's name.
@@ -58,7 +58,7 @@ pub struct TableSheet {
     pub title: String,
     /// The line under it, without the marking.
     pub lead: String,
-    /// The name of the table, and what a screen reader says of it.
+    /// The name and the description of the table.
     pub caption: Caption<'static>,
     /// The headers with their least widths in characters.
     pub headers: Vec<(String, f64)>,
@@ -66,24 +66,25 @@ pub struct TableSheet {
     pub rows: Vec<Vec<Cell>>,
     /// How many columns stay in sight.
     pub frozen: u16,
-    /// The columns in whose cells something can be chosen.
+    /// The columns with lists to choose from.
     pub choices: Vec<ColumnChoices>,
     /// A chart of the rows under the table.
     pub chart: Option<BarChart>,
 }
 
-/// What can be chosen in the cells of a column.
+/// The list to choose from in the cells of a column.
 #[derive(Debug)]
 pub struct ColumnChoices {
     /// The column, counted from 0.
     pub column: u16,
-    /// What can be chosen: together at most 255 characters.
+    /// The choices. Excel allows 255 characters for all of them together.
     pub choices: Vec<String>,
-    /// Whether a spreadsheet program refuses whatever else is typed.
+    /// Whether a spreadsheet program refuses any other text.
     pub is_strict: bool,
 }
 
-/// The Red, Amber and Green of each row of a sheet as bars, each as long as its number of ratings, drawn by Excel from the sheet's own cells.
+/// A chart of the Red, Amber and Green of each row of a sheet. Excel draws it from the sheet's own cells, each bar as long as its number of
+/// ratings.
 #[derive(Debug, Clone, Copy)]
 pub struct BarChart {
     /// Its title.
@@ -118,7 +119,7 @@ pub struct FillInField {
     pub label: &'static str,
     /// Whether a date goes there.
     pub is_date: bool,
-    /// What can be chosen there; empty where anything is written.
+    /// The choices; empty where anything can be written.
     pub choices: &'static [&'static str],
     /// What is in it so far; `None` for nothing.
     pub written: Option<Cell>,
@@ -135,7 +136,7 @@ impl TableWorkbook<'_> {
     ///
     /// # Errors
     ///
-    /// When a table is larger than a sheet, or a text longer than a cell holds.
+    /// When a table is larger than a sheet, or a text longer than a cell can hold.
     pub fn to_bytes(&self) -> Result<Vec<u8>, WriteError> {
         let mut workbook = Workbook::new();
         let mut properties = page::properties(&self.title, self.subject, self.paper.owner, self.made_on)?;
@@ -174,10 +175,10 @@ fn write_table(sheet: &mut Worksheet, of: &TableSheet, paper: Paper<'_>) -> Resu
     Ok(())
 }
 
-/// The longest title that is beside the marking at the head of a printed page, in characters.
+/// The longest title that has room beside the marking at the head of a printed page, in characters.
 const LONGEST_BESIDE_MARKING: usize = 45;
 
-/// A title as it is printed at the head of each page: under the marking where it would run into it.
+/// A title as it is printed at the head of each page. One that would run into the marking goes on a line of its own.
 fn printed_title(title: &str) -> String {
     if title.chars().count() > LONGEST_BESIDE_MARKING { format!("\n{title}") } else { title.to_string() }
 }
@@ -208,7 +209,7 @@ fn write_fill_in(sheet: &mut Worksheet, of: &FillInSheet, paper: Paper<'_>) -> R
         sheet.add_data_validation(row, 1, row, 1, &list)?;
     }
     page::print_set_up(sheet, paper, of.title);
-    // What is signed is on one page with what is to be read first.
+    // The notes and the cells to sign are on one page, so that whoever signs has read them.
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
@@ -224,7 +225,7 @@ fn write_hidden(sheet: &mut Worksheet, of: &HiddenSheet) -> Result<(), XlsxError
     Ok(())
 }
 
-/// The height of a bar with its gap, and what a chart takes beside its bars, in pixels.
+/// The height of a bar with its gap, and the height of a chart without its bars, in pixels.
 const BAR_PX: (u32, u32) = (34, 120);
 
 /// The chart of a sheet's rows.
@@ -233,13 +234,15 @@ fn chart(sheet: &TableSheet, of: BarChart) -> Chart {
     let mut chart = Chart::new(ChartType::BarStacked);
     for rating in Rating::ALL {
         let header = rating.word();
+        // The column is found by its header, so that the sheet can get more columns.
         let Some(at) = sheet.headers.iter().position(|(name, _)| name == header) else { continue };
         let column = at as u16;
         let look = palette::rating(rating);
         let outline = ChartLine::new().set_color(color(palette::INK)).set_width(0.75).clone();
         let mut font = ChartFont::new();
         font.set_color(color(look.ink)).set_bold();
-        // The letter beside the count, for those who see no colour. A count of none is not labelled.
+        // The label has the rating's letter before the count, for those who see no colour. The empty sections of the format hide a count of
+        // 0.
         let label = ChartDataLabel::new()
             .show_value()
             .set_num_format(format!("\"{} \"0;;;", rating.letter()))

@@ -1,5 +1,7 @@
-//! The sheet to print: each statement with everything written about it on a page of its own. Its cells show those of the self-assessment, so
-//! that an answer is written once. Wide boxes hold what no row of the self-assessment can: Excel makes no row taller than 409 points.
+//! Writes the sheet to print, which has a page for each statement with everything written about it.
+//!
+//! Its cells repeat those of the self-assessment by formulas, so that an answer is written once. Its boxes are wide, because Excel makes no
+//! row taller than 409 points: a long text in a narrow column of the self-assessment cannot be shown whole.
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet, XlsxError};
 
@@ -16,27 +18,28 @@ use crate::workbook::contract::{
 /// The widths of the two columns, in characters: names, then boxes.
 const WIDTHS: [f64; 2] = [24.0, 124.0];
 
-/// The height of a page in points before both columns are made to fit the width of A4, without the two rows over the first one.
+/// The height of a page in points before it is scaled to the width of A4, without the two rows above the first page's table.
 const PAGE_PT: f64 = 1_030.0;
 
 /// The height of a row for a word, a date or a role, in points.
 const LINE_PT: f64 = 22.0;
 
-/// The height of a row for why something does not apply, in points: three lines.
+/// The height of the row for why a statement does not apply, in points: three lines.
 const REASON_PT: f64 = 50.0;
 
-/// The most characters of a text that are shown: far more than a box holds, and within what a formula gives in every format of file.
+/// The most characters of a text that are shown: far more than fit a box, and within what the result of a formula may have in every file
+/// format.
 const MOST_CHARACTERS: u32 = 4_000;
 
 /// Writes the sheet.
 ///
 /// # Errors
 ///
-/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+/// When a text, a name or a place is beyond Excel's limits.
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let PrintPage { heads: [title, lead], columns } = print_page(issue);
     sheet.set_name(PRINT_SHEET)?;
-    // Before a program calculates, an empty answer is shown as nothing: the writer's own default is 0.
+    // What a formula shows until a program calculates it. The library's default is 0, which would look like an answer.
     sheet.set_formula_result_default("");
     page::heads_with_link(sheet, &title, &lead)?;
     for (at, width) in (0u16..).zip(WIDTHS) {
@@ -60,13 +63,13 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     page::protect(sheet);
     page::print_set_up(sheet, issue.paper(), "");
     sheet.set_portrait();
-    // The width decides the size, and the breaks the pages.
+    // Fitted to one page in width. In height the page breaks decide.
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_page_breaks(&breaks)?;
     Ok(())
 }
 
-/// A page: one row a column of the self-assessment, whose row there is `from`, counted from 1.
+/// Writes a page, with a row for each column of the self-assessment. `from` is the statement's row there, from 1.
 fn write_statement(
     sheet: &mut Worksheet,
     first: u32,
@@ -103,6 +106,7 @@ fn write_statement(
             EntryKind::Text => format!("LEFT({cell},{MOST_CHARACTERS})"),
             _ => cell.clone(),
         };
+        // Without the IF, a formula shows 0 for an empty cell.
         let formula = Formula::new(format!("=IF({cell}=\"\",\"\",{value})")).set_result(text);
         sheet.write_formula_with_format(row, 1, formula, shown)?;
         sheet.set_row_height(row, height)?;
@@ -115,7 +119,7 @@ fn is_box(column: &Column) -> bool {
     column.entry == EntryKind::Text && column.key != ColumnKey::NotApplicableReason
 }
 
-/// The name of a column; of one with texts, that there is more than its row shows where there is.
+/// Writes the name of a column. For a column of texts it is a formula that adds a note where the text is longer than its box.
 fn write_name(
     sheet: &mut Worksheet,
     row: u32,

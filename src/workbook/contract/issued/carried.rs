@@ -1,4 +1,4 @@
-//! Answers of the round before, as a workbook has them when it goes out.
+//! Answers from the previous round, in the form in which a workbook is issued with them.
 
 use crate::core::written::Written;
 use crate::previous::{CarriedAnswer, CarriedHeadline, CarriedReturn};
@@ -10,14 +10,14 @@ use crate::workbook::contract::ratings::rating_word;
 pub struct CarriedIn {
     /// The answers.
     pub answers: Vec<Answer>,
-    /// The lines in short.
+    /// The headlines.
     pub headlines: Vec<HeadlineEntry>,
     /// For whom the answers speak.
     pub speaks_for: Option<SpeaksFor>,
 }
 
 impl CarriedIn {
-    /// What an agency returned in the round before, in the words of the workbook.
+    /// What an agency returned in the previous round, in the words of the workbook.
     pub fn new(carried: &CarriedReturn) -> CarriedIn {
         CarriedIn {
             answers: carried.answers.iter().map(answer).collect(),
@@ -26,8 +26,8 @@ impl CarriedIn {
         }
     }
 
-    /// What goes back to an agency with questions: its answers, with those of the round before where it has neither confirmed nor changed
-    /// them.
+    /// What goes back to an agency with questions. An answer that it neither confirmed nor changed is replaced by that of the previous
+    /// round, so that it can still confirm it; the response has such an answer as blank.
     pub fn under(self, answers: &[Answer], headlines: &[HeadlineEntry]) -> (Vec<Answer>, Vec<HeadlineEntry>) {
         let of_last_time = |answer: &&Answer| answer.is_carried_open();
         let open = answers
@@ -35,6 +35,7 @@ impl CarriedIn {
             .filter(of_last_time)
             .filter_map(|answer| self.answers.iter().find(|carried| carried.criterion == answer.criterion).cloned());
         let answers = answers.iter().filter(|answer| !of_last_time(answer)).cloned().chain(open).collect();
+        // A line that the agency wrote itself takes the place of the carried one.
         let is_free = |entry: &&HeadlineEntry| !headlines.iter().any(|own| own.slot == entry.slot && !own.is_empty());
         let lines: Vec<HeadlineEntry> = self.headlines.iter().filter(is_free).cloned().collect();
         let own = headlines.iter().filter(|own| !lines.iter().any(|line| line.slot == own.slot)).cloned();

@@ -1,5 +1,5 @@
-//! The worked example: invented statements, answered the way that helps most, one Amber, one Green and one not applicable. What staff do at
-//! night is told in the words of the agency's group.
+//! The worked example: three invented statements with model answers, one Amber, one Green, one not applicable. The Amber answer is in the
+//! words of the agency's group.
 
 use super::issue::Issue;
 use super::paper::{Caption, marked};
@@ -16,7 +16,7 @@ use crate::workbook::contract::sheets::{EXAMPLE_SHEET, IN_SHORT_SHEET};
 pub const EXAMPLE_RATINGS: [SelfRating; 3] =
     [SelfRating::Rated(Rating::Amber), SelfRating::Rated(Rating::Green), SelfRating::NotApplicable];
 
-/// From the deadline to the day by which the example's action is to be done.
+/// The time from the deadline to the due date of the example's action, 11 weeks.
 const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
 
 /// What is in a cell that the example leaves out.
@@ -27,15 +27,15 @@ struct AmberExample {
     statement: &'static str,
     well: &'static str,
     worried: &'static str,
-    /// What is put where, with the number on it.
+    /// The action, without the month in which staff are asked again.
     to_do: &'static str,
     lead: &'static str,
     evidence: &'static str,
-    /// The same in short: well, worried about, to do.
+    /// The three headlines: working well, worried about, needs to happen.
     in_short: [&'static str; 3],
 }
 
-/// As a hospital would say it. Every group got it in version 1.2 of the contract and before.
+/// As a hospital would say it. Up to version 1.2 of the contract every group got this one, so [`earlier_rows`] has it for all.
 const IN_A_HOSPITAL: AmberExample = AmberExample {
     statement: "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.",
     well: "One number for all staff since spring. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
@@ -126,7 +126,7 @@ pub(super) fn example(issue: &Issue<'_>) -> ReferencePage {
     }
 }
 
-/// What the Amber answer says, its dates around those of the round.
+/// A cell of the Amber answer. Its dates are around those of the round, so that the example never looks out of date.
 fn amber_cell(key: ColumnKey, example: &AmberExample, issue: &Issue<'_>) -> String {
     let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
     match key {
@@ -144,7 +144,7 @@ fn amber_cell(key: ColumnKey, example: &AmberExample, issue: &Issue<'_>) -> Stri
     }
 }
 
-/// The month before the workbooks went out.
+/// The month before the workbooks are issued.
 fn month_before(issue: &Issue<'_>) -> String {
     issue.round.issue_date().saturating_sub(jiff::Span::new().months(1)).strftime("%B %Y").to_string()
 }
@@ -192,8 +192,8 @@ fn not_applicable_cell(key: ColumnKey, group: Group) -> String {
     }
 }
 
-/// The first answer in short, under the example: what is over it, then headers and rows. The line comes before its Ref, because the second
-/// column of the example is a wide one.
+/// The headlines of the first answer, which are under the example: their title, then headers and rows. The line comes before its Ref here,
+/// because the second column of the example is wide and the third is not.
 pub fn example_in_short(group: Group) -> (String, Vec<[&'static str; 3]>) {
     let [kind, reference, line] = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
     let [well, worried, to_do] = amber(group).in_short;

@@ -1,4 +1,4 @@
-//! What one workbook is made from.
+//! The input for one workbook.
 
 use jiff::civil::Date;
 
@@ -19,17 +19,17 @@ pub struct Issue<'a> {
     pub round: &'a Round,
     /// The agency that receives the workbook.
     pub agency: &'a Agency,
-    /// Which issue of the agency's workbook it is, counted from 1. A later one has a return code of its own.
+    /// Which issue of the agency's workbook it is, from 1. Each has its own return code.
     pub number: u32,
-    /// The day by which it is to come back.
+    /// The day by which it is due.
     pub return_by: Date,
     /// Answers to carry in; empty for a fresh workbook.
     pub answers: &'a [Answer],
-    /// Lines in short to carry in; empty for a fresh workbook.
+    /// Headlines to carry in; empty for a fresh workbook.
     pub headlines: &'a [HeadlineEntry],
     /// For whom the answers speak, to carry in; `None` for a fresh workbook.
     pub speaks_for: Option<&'a SpeaksFor>,
-    /// What is asked about them; empty for a fresh workbook.
+    /// The questions about them; empty for a fresh workbook.
     pub questions: &'a [Question],
 }
 
@@ -50,12 +50,13 @@ impl<'a> Issue<'a> {
         }
     }
 
-    /// Whether answers of the round before are carried in, to be confirmed or changed.
+    /// Whether answers from the previous round are carried in, to be confirmed or changed.
     pub fn is_recheck(&self) -> bool {
+        // An agency without an earlier return gets a fresh workbook, also in a round that follows one.
         self.round.goes_on_from.is_some() && !self.answers.is_empty()
     }
 
-    /// What stands on every page.
+    /// What is on every page.
     pub fn paper(&self) -> Paper<'a> {
         Paper { marking: &self.round.marking, owner: &self.agency.name, audience: "" }
     }
@@ -80,7 +81,7 @@ impl<'a> Issue<'a> {
         return_code(self.round.id(), &self.agency.id, self.number)
     }
 
-    /// The identity of this workbook, as its metadata sheet and its document properties hold it.
+    /// The identity of this workbook, for its metadata sheet and its document properties.
     pub fn metadata(&self) -> Vec<(MetadataKey, String)> {
         let value = |key| {
             Some(match key {

@@ -1,4 +1,4 @@
-//! The sheet to print: each statement with everything written about it on a page of its own, before it is written.
+//! The content of the sheet `To print`, which has a page for each statement with everything written about it.
 
 use super::issue::Issue;
 use super::paper::{heads, marked};
@@ -7,14 +7,14 @@ use crate::workbook::contract::sheets::SELF_ASSESSMENT_SHEET;
 
 const TITLE: &str = "To print: a page for each statement";
 
-/// What follows the name of a column where a text is longer than its box. It is a second line of the label.
+/// Added under a column's name where a text is longer than its box.
 const LONGER: &str = "\n(longer than this box: the rest is on the sheet ";
 
 /// The sheet before it is written.
 pub struct PrintPage {
     /// The title, and the line under it with the marking.
     pub heads: [String; 2],
-    /// What is shown of each statement, in the order of the table.
+    /// The columns that are shown for each statement, in the order of the table.
     pub columns: Vec<&'static Column>,
 }
 
@@ -24,10 +24,14 @@ pub fn print_page(issue: &Issue<'_>) -> PrintPage {
 }
 
 fn lead() -> String {
+    format!("Filled in from the sheet {SELF_ASSESSMENT_SHEET}. Please do not write here.")
+}
+
+fn lead_before_rewording() -> String {
     format!("Filled from the sheet {SELF_ASSESSMENT_SHEET}. Nothing is written here.")
 }
 
-/// What is said of a text that is longer than its box.
+/// The note beside a text that is longer than its box.
 pub fn longer_than_its_box() -> String {
     format!("{LONGER}{SELF_ASSESSMENT_SHEET})")
 }
@@ -36,5 +40,8 @@ pub fn longer_than_its_box() -> String {
 pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let labels = print_page(issue).columns.into_iter().map(Column::name);
     let labels = labels.flat_map(|name| [name.to_string(), format!("{name}{}", longer_than_its_box())]);
-    heads(issue.paper(), TITLE, &lead()).into_iter().chain(labels.map(|text| (0, text))).collect()
+    // The earlier line is still in workbooks that are out.
+    let leads = [lead(), lead_before_rewording()];
+    let heads = leads.iter().flat_map(|lead| heads(issue.paper(), TITLE, lead));
+    heads.chain(labels.map(|text| (0, text))).collect()
 }

@@ -1,4 +1,4 @@
-//! What an agency is asked about its return.
+//! The questions that an agency is asked about its return.
 
 use crate::core::ids::CriterionId;
 use crate::core::quoting::turns_direction;
@@ -6,16 +6,16 @@ use crate::core::words;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, HeadlineCell};
 
-/// Something that an agency is asked about its return.
+/// A question to an agency about its return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What the findings behind it are called, as in `F-3HK6Q2`.
+    /// The references of the findings behind it, such as `F-3HK6Q2`.
     pub references: Vec<String>,
     /// The statement it is about; `None` for the return as a whole.
     pub statement: Option<CriterionId>,
     /// The column it is about; `None` for the row as a whole.
     pub column: Option<ColumnKey>,
-    /// The cell of the table in short that it is about; `None` for any other question.
+    /// The cell of the table of headlines that it is about; `None` for any other question.
     pub headline: Option<HeadlineCell>,
     /// Where, in the agency's words.
     pub place: String,
@@ -25,7 +25,7 @@ pub struct Question {
     pub to_do: String,
 }
 
-/// What an agency wrote where it is asked about something. A quotation is exact and whole; what cannot be quoted is told of.
+/// What an agency wrote in the place that a question is about. Quotations are exact and whole; what cannot be quoted is described.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrote {
     /// The question is not about a text.
@@ -34,28 +34,29 @@ pub enum Wrote {
     Nothing,
     /// There is no such row or column in the return.
     Absent,
-    /// A note is on the cell. It may be for colleagues only, and is not quoted.
+    /// There is a note on the cell. It may be meant for colleagues only, so it is not quoted.
     Note,
-    /// A text, whole and to the letter.
+    /// A text, exact and whole.
     Text(String),
-    /// Several cells: what each is called, and what is written in it.
+    /// Several cells, each with its name and its text.
     Cells {
         /// The first of them.
         cells: Vec<(String, Written)>,
         /// How many more there are.
         more: usize,
     },
-    /// A text that may identify a child, and that nobody sees.
+    /// A text that may identify a child. Nobody sees it.
     HeldBack,
     /// Something that could not be read, and why.
     Unreadable(String),
 }
 
-/// The longest text that is quoted among others or in a message, in characters; the length of a longer one is given.
+/// The longest text that is quoted in a sentence or a list, in characters. Of a longer text only the length is given: half a quotation
+/// could change what the agency said.
 const LONGEST_QUOTED: usize = 600;
 
 impl Wrote {
-    /// What the sheet of questions says: a text of one cell as it is, several cells a line each.
+    /// What the sheet of questions shows: the text of one cell as it is, or a line for each of several cells.
     pub fn in_cell(&self) -> String {
         match self {
             Wrote::Unsaid => String::new(),
@@ -69,7 +70,7 @@ impl Wrote {
         }
     }
 
-    /// What a message says, as a sentence; empty where there is nothing to say.
+    /// A sentence for a message; empty where there is nothing to say.
     pub fn in_sentence(&self) -> String {
         match self {
             Wrote::Unsaid | Wrote::Absent | Wrote::Note | Wrote::Nothing | Wrote::HeldBack => String::new(),
@@ -95,7 +96,8 @@ fn quoted_cell((name, written): &(String, Written)) -> String {
     if name.is_empty() { text } else { format!("{name}: {text}") }
 }
 
-/// A text in its marks, never cut: of a long one its length is given instead, and one that would turn the words around it is not quoted.
+/// A text in quotation marks, never cut. A long one is described by its length. So is one with characters that turn the direction of
+/// writing: they would turn the words around the quotation too.
 fn quoted(text: &str) -> String {
     match text.chars().count() {
         long if long > LONGEST_QUOTED => format!("a text of {long} characters"),

@@ -1,4 +1,4 @@
-//! The sheets to look things up in: a worked example, guidance, words of the field, where the statements come from.
+//! The sheets to look things up in: the worked example, guidance, glossary, sources.
 
 use super::example::example;
 use super::issue::Issue;
@@ -18,14 +18,14 @@ pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
     [Some(example(issue)), guidance, glossary, Some(sources(issue))].into_iter().flatten().collect()
 }
 
-/// What stood over the questions before: in the first workbooks without a day to reply by.
+/// Earlier lines over the questions. The first workbooks with questions had no day to reply by.
 pub(super) fn earlier_questions_leads(issue: &Issue<'_>) -> [String; 2] {
     let lead = "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off again on the next sheet, and send \
                 it back";
     [format!("{lead}."), format!("{lead} by {}.", words::date(issue.return_by))]
 }
 
-/// What is asked about a return, one row a question.
+/// The sheet of questions about a return, one row for each question.
 pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
     let row = |question: &Question| {
         let Question { references, place, wrote, to_do, .. } = question;
@@ -41,7 +41,7 @@ pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
         ),
         caption: Caption {
             name: "QuestionsOnTheReturn",
-            alt_text: "What is asked about the return, one row a question",
+            alt_text: "What we ask about the return, one row for each question",
             has_filters: false,
         },
         headers: QUESTION_HEADERS.into_iter().zip([14.0, 36.0, 46.0, 46.0, 40.0]).collect(),
@@ -53,24 +53,25 @@ fn said_or(text: &str, otherwise: &str) -> String {
     if text.is_empty() { otherwise } else { text }.to_string()
 }
 
-/// What is over the lines on what a statement means for the agency, and over the message of a statement that has one.
+/// The header over what a statement means for this kind of agency, and the title of the input message with the same text.
 pub const MEANING_HEADER: &str = "What it means for you";
 
 /// Whether the guidance has a column for what each statement means for the agency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum HasMeanings {
-    /// Where the theme says so of any of its statements.
+    /// If the theme has it for any of the statements.
     AsTheThemeHas,
-    /// Never: as in workbooks from before the theme said so.
+    /// Never, as in workbooks that were issued before the theme had it.
     No,
 }
 
-/// What helps to answer each statement: what it means for this kind of agency, what Green can look like, questions, and what the
-/// ratings mean for it where the theme says so.
+/// The sheet with guidance on each statement: what it means for this kind of agency, what Green could look like, questions, and, where the
+/// theme has them, the statement's own meanings of the ratings.
 fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     let group = issue.agency.group;
     let statements: Vec<_> =
         issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance_for(group)).collect();
+    // Columns that would say nothing for any statement are left out.
     let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
     let has_meanings = meanings == HasMeanings::AsTheThemeHas
         && statements.iter().any(|(_, criterion)| !criterion.meaning_for(group).is_empty());
@@ -95,7 +96,11 @@ fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     ReferencePage {
         sheet: GUIDANCE_SHEET,
         title: "Guidance: what helps to answer each statement",
-        lead: "Suggestions to think with; no part of any official criterion.".into(),
+        lead: match meanings {
+            HasMeanings::AsTheThemeHas => "Suggestions to help you think. They are not part of any official criterion.",
+            HasMeanings::No => "Suggestions to think with; no part of any official criterion.",
+        }
+        .into(),
         caption: Caption {
             name: "StatementGuidance",
             alt_text: "What helps to answer each statement",
@@ -106,18 +111,19 @@ fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     }
 }
 
-/// What stands where the theme has no suggestion: a cell is not left empty without a reason.
+/// Shown where the theme has no suggestion: no cell is left empty without saying why.
 const NO_SUGGESTION: &str = "No suggestion";
 
-/// What stands where the theme says nothing for this kind of agency: there the statement is plain.
+/// Shown where the theme has no meaning for this kind of agency, because there the statement is plain.
 const AS_IT_SAYS: &str = "What the statement says";
 
-/// The guidance without what statements mean for the agency: a theme may be told so after its workbooks were issued.
+/// The guidance as earlier workbooks have it: without what statements mean for the agency, which a theme may say only after its workbooks
+/// were issued, and with the earlier line under the title.
 pub(super) fn earlier_guidance(issue: &Issue<'_>) -> Option<ReferencePage> {
     issue.has_guidance().then(|| guidance(issue, HasMeanings::No))
 }
 
-/// The words of the field that the theme explains.
+/// The sheet with the theme's glossary.
 fn glossary(issue: &Issue<'_>) -> ReferencePage {
     ReferencePage {
         sheet: GLOSSARY_SHEET,
@@ -133,8 +139,8 @@ fn glossary(issue: &Issue<'_>) -> ReferencePage {
     }
 }
 
-/// Where each statement comes from, a line each, those that inform too: every statement of the theme for this agency's group. The
-/// sources in full are the business unit's.
+/// The sheet with a line on where each statement comes from: every statement of the theme for this agency's group, those that are only for
+/// information too. The sources in full are in the annex.
 fn sources(issue: &Issue<'_>) -> ReferencePage {
     let row = |(_, criterion): (&Area, &Criterion)| {
         let wording = if criterion.paraphrase { ", paraphrased" } else { ", as published" };
@@ -171,7 +177,7 @@ fn statements_of_group<'a>(issue: &Issue<'a>) -> impl Iterator<Item = (&'a Area,
     issue.theme.criteria().filter(move |(_, criterion)| criterion.asked.includes(group))
 }
 
-/// Every text of that sheet in version 1.3 of the contract and before, which had the sources in full, each with its column.
+/// Every text of the sheet `Sources` in version 1.3 of the contract and before, each with its column. It had the sources in full then.
 pub(super) fn earlier_sources(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let row = |(area, criterion): (&Area, &Criterion)| {
         [

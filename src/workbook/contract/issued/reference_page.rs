@@ -1,4 +1,4 @@
-//! A sheet to look things up in: a title, a line under it, a table.
+//! The form of a sheet to look things up in: a title, a line under it, a table.
 
 use super::issue::Issue;
 use super::paper::{Caption, heads};
@@ -7,11 +7,11 @@ use super::paper::{Caption, heads};
 pub struct ReferencePage {
     /// The sheet's name.
     pub sheet: &'static str,
-    /// What stands over the table, without the marking.
+    /// The title over the table, without the marking.
     pub title: &'static str,
     /// The line under the title.
     pub lead: String,
-    /// The name of its table, and what a screen reader says of it.
+    /// The name and the description of its table.
     pub caption: Caption<'static>,
     /// The headers with their least widths in characters.
     pub headers: Vec<(&'static str, f64)>,

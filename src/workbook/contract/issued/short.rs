@@ -1,4 +1,4 @@
-//! The sheet of an agency's own headlines, before it is written.
+//! The content of the sheet `In short`, for an agency's own headlines.
 
 use super::issue::Issue;
 use super::paper::{Caption, heads, marked};
@@ -9,7 +9,10 @@ use crate::workbook::contract::sheets::IN_SHORT_TABLE;
 
 const TITLE: &str = "In short: your own headlines";
 
-const LEAD: &str = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
+const LEAD: &str = "Optional, ten minutes. What should leaders remember? Shorten what you wrote; add nothing new.";
+
+/// The line as version 1.5 of the contract first had it.
+const EARLIER_LEAD: &str = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
 
 /// The sheet before it is written.
 pub struct ShortPage<'a> {
@@ -31,7 +34,8 @@ pub struct ShortRow<'a> {
     pub entry: Option<&'a HeadlineEntry>,
 }
 
-/// The sheet. A return with more lines of a kind than there is room for gets a row for each when they go back.
+/// The sheet. If a return has more lines of a kind than there is room for, the workbook that goes back has a row for each: nothing that an
+/// agency wrote may be missing from it.
 pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
     let entry = |slot: HeadlineSlot| issue.headlines.iter().find(|entry| entry.slot == slot && !entry.is_empty());
     let row = |slot: HeadlineSlot| ShortRow { slot, label: label(slot, issue), entry: entry(slot) };
@@ -51,7 +55,7 @@ pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
     }
 }
 
-/// The kind of a line; which of its cells are in question, where they are.
+/// The kind of a line, with the names of its cells that we ask about. So the row says in words what the marks on its cells show.
 fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
     let is_asked = |column: &HeadlineColumn| {
         let cell = HeadlineCell { slot, column: *column };
@@ -66,7 +70,7 @@ fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
 
 /// Every text of the sheet as it is issued, each with its column.
 pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
-    let heads = heads(issue.paper(), TITLE, LEAD).into_iter();
+    let heads = [LEAD, EARLIER_LEAD].into_iter().flat_map(|lead| heads(issue.paper(), TITLE, lead));
     let headers = (0..).zip(&HEADLINE_COLUMNS).map(|(at, column)| (at, column.header.to_string()));
     let kinds = HeadlineKind::ALL.into_iter().map(|kind| (0, kind.label().to_string()));
     heads.chain(headers).chain(kinds).collect()

@@ -1,4 +1,4 @@
-//! The first sheet, line by line: everything a head of safeguarding needs, in the order in which it is needed.
+//! The content of the first sheet, line by line, in the order in which an agency lead needs it.
 
 use super::issue::Issue;
 use crate::core::words;
@@ -12,34 +12,44 @@ use crate::workbook::contract::sheets::{
     SOURCES_SHEET,
 };
 
-const WHO_WILL_SEE: &str = "First the business unit. It shows you what others will see under your agency's name, before they see it. Then \
-    partner agencies at the challenge meeting, senior leaders, and inspectors: ratings, and words chosen from yours, with your agency's \
-    name. What you write may have to be disclosed on request, for example under the Freedom of Information Act.";
+const WHO_WILL_SEE: &str = "We in the business unit see it first. Before anybody else does, we show you what they will see under your \
+    agency's name. Then partner agencies (at the challenge meeting), senior leaders and inspectors see your ratings, and words chosen from \
+    yours, with your agency's name. What you write may have to be disclosed if somebody asks, for example under the Freedom of \
+    Information Act.";
 
-/// The heading over the fields of the sign-off, and what the link to it is called.
+/// The heading over the fields of the sign-off, and the text of the link to it.
 const SIGN_OFF: &str = "Sign-off";
 
 const NO_CHILD: &str = "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or \
-    NHS numbers. Counts from audits are welcome; where fewer than 5 children are meant, write \"fewer than 5\".";
+    NHS numbers. Counts from audits are welcome. If a count is of fewer than 5 children, write \"fewer than 5\".";
 
 /// What is rated, with its six months as dates, and which children the theme looks at most closely.
 fn what_is_rated(issue: &Issue<'_>) -> String {
-    let ages = match issue.theme.age_focus.as_str() {
+    format!("{}{}", own_part(issue), age_focus(issue))
+}
+
+fn age_focus(issue: &Issue<'_>) -> String {
+    match issue.theme.age_focus.as_str() {
         "" => String::new(),
         ages => format!(" Inspectors look most closely at {ages}."),
-    };
-    format!("{}{ages}", own_part(issue))
+    }
 }
 
 fn own_part(issue: &Issue<'_>) -> String {
-    let to = issue.round.issue_date();
-    let from = to.saturating_sub(jiff::Span::new().months(6));
+    let [from, to] = six_months(issue);
     format!(
-        "Your own agency's part, in this partnership's area, on practice of the last six months: {} to {}. Rate what your own staff do; \
-         put what others do, or do not do, under what you are worried about.",
+        "Your own agency's part, in this partnership's area, over the last six months: {} to {}. Rate what your own staff do. If what \
+         others do, or do not do, worries you, write that under \"{}\".",
         words::date(from),
-        words::date(to)
+        words::date(to),
+        column(ColumnKey::WorriedAbout).name()
     )
+}
+
+/// The first and the last day of the practice that is rated: the six months up to the day on which workbooks are issued.
+fn six_months(issue: &Issue<'_>) -> [jiff::civil::Date; 2] {
+    let to = issue.round.issue_date();
+    [to.saturating_sub(jiff::Span::new().months(6)), to]
 }
 
 /// How long the workbook is kept, in the round's own words where it has any.
@@ -57,10 +67,95 @@ fn how_to_send(issue: &Issue<'_>) -> String {
         marking => format!(" It is marked {marking}."),
     };
     format!(
-        "By your organisation's secure e-mail, or the shared folder that we gave you, to {} and nobody else. Never from or to a private \
-         account.{marked}",
+        "Use your organisation's secure e-mail, or the shared folder that we gave you. Send it to {} and nobody else, never from or to a \
+         private account.{marked}",
         contact(issue)
     )
+}
+
+/// Texts of this sheet as version 1.5 of the contract first had them, each with its column. Workbooks that went out with them are still
+/// out, and a text that is not in these lists is taken for an agency's own when it comes back.
+pub(super) fn texts_before_rewording(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let marked = match issue.round.marking.as_str() {
+        "" => String::new(),
+        marking => format!(" It is marked {marking}."),
+    };
+    let texts = [
+        purpose_before_rewording(issue),
+        format!("{}{}", own_part_before_rewording(issue), age_focus(issue)),
+        "First the business unit. It shows you what others will see under your agency's name, before they see it. Then partner agencies \
+         at the challenge meeting, senior leaders, and inspectors: ratings, and words chosen from yours, with your agency's name. What you \
+         write may have to be disclosed on request, for example under the Freedom of Information Act."
+            .into(),
+        format!(
+            "By your organisation's secure e-mail, or the shared folder that we gave you, to {} and nobody else. Never from or to a \
+             private account.{marked}",
+            contact(issue)
+        ),
+        "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or NHS numbers. Counts \
+         from audits are welcome; where fewer than 5 children are meant, write \"fewer than 5\"."
+            .into(),
+        "For each statement choose Red, Amber, Green or Not applicable. Don't know? Leave the rating empty, and say under what you are \
+         worried about what would tell you. It is then shown as not answered."
+            .into(),
+        "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. A row \
+         grows with what you write. Where it does not, drag its lower edge down, or press Alt, H, O and A, one after the other."
+            .into(),
+        "Say what shows it, and where that is kept: how many were looked at, when, and what came of it for children. A Green needs \
+         evidence that somebody else could look at."
+            .into(),
+        format!("If you have ten minutes more, say on the sheet {IN_SHORT_SHEET} what leaders should remember. This is optional."),
+        "Each statement on a page of its own with all that you wrote about it: to read through, print and approve.".into(),
+    ];
+    let recheck = if issue.round.goes_on_from.is_some() { recheck_before_rewording() } else { Vec::new() };
+    let headings = [(0, "The sheets: choose a name to go there".to_string())];
+    texts.into_iter().chain(recheck).map(|text| (1, text)).chain(headings).collect()
+}
+
+fn own_part_before_rewording(issue: &Issue<'_>) -> String {
+    let [from, to] = six_months(issue).map(words::date);
+    format!(
+        "Your own agency's part, in this partnership's area, on practice of the last six months: {from} to {to}. Rate what your own \
+         staff do; put what others do, or do not do, under what you are worried about."
+    )
+}
+
+fn purpose_before_rewording(issue: &Issue<'_>) -> String {
+    let wording = issue.theme.notice().map_or(String::new(), |notice| format!(" {notice}"));
+    format!(
+        "Inspectors look at how agencies together protect children. This workbook asks {} to rate its own part on {} and to say, \
+         in Signs of Safety style, what is working well, what it is worried about and what needs to happen. \
+         {} pulls the answers together for its senior leaders to present on the first day of fieldwork.{wording}",
+        issue.agency.name,
+        words::count(issue.statements().len(), "statement"),
+        issue.round.partnership,
+    )
+}
+
+fn recheck_before_rewording() -> Vec<String> {
+    let name = |key| column(key).name();
+    vec![
+        "Your answers of last time are in it. If all of them are still right, choose under Progress since how each of your actions has \
+         gone, fill in the sign-off at the foot of this sheet, and send the workbook back. That is all."
+            .into(),
+        "By signing, you confirm every answer of last time that you did not change. Without a name and a date here, and without a Yes \
+         beside the row, such an answer counts as not given."
+            .into(),
+        format!("Read each row on the sheet {SELF_ASSESSMENT_SHEET}: it is as you answered it last time."),
+        format!(
+            "Change what is different: the rating, the words, the evidence and its date, and the short line about it on the sheet \
+             {IN_SHORT_SHEET}. Leave the rest as it is."
+        ),
+        format!(
+            "Choose under {} how each action of last time has gone. If it is done, replace it with the next action, if there is one.",
+            name(ColumnKey::Progress)
+        ),
+        format!(
+            "{} is for single rows, if you cannot sign yet: Yes where a row is as it was. No means that it is not, and that you will tell us \
+             what holds now.",
+            name(ColumnKey::StillRight)
+        ),
+    ]
 }
 
 /// Texts of the sheet in version 1.3 of the contract and before, each with its column, where they were different.
@@ -72,7 +167,7 @@ pub(super) fn earlier_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     };
     let approver = approver(issue);
     let texts = [
-        own_part(issue),
+        own_part_before_rewording(issue),
         "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors. They see ratings, and words chosen \
          from yours, with your agency's name. What you write is information that your organisation or the partnership may have to \
          disclose on request, for example under the Freedom of Information Act."
@@ -162,6 +257,7 @@ pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
         StartLine::Meaning(rating, text) => pair(rating.word(), text),
         StartLine::Given(field, text) => pair(field.label(), text),
         StartLine::Progress => vec![(0, PROGRESS_LABEL.to_string())],
+        // What is carried into such a cell is the agency's own, and the reader does not compare those cells.
         StartLine::Entry(field, _) => vec![(0, field.label().to_string())],
     };
     start_lines(issue).into_iter().flat_map(texts).collect()
@@ -180,7 +276,7 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines.extend(given.filter(|(_, text)| !text.is_empty()).map(|(field, text)| StartLine::Given(field, text)));
     lines.push(StartLine::Progress);
     lines.push(paragraph("Is this your organisation?", &wrong_organisation(issue)));
-    lines.push(StartLine::Heading("The sheets: choose a name to go there"));
+    lines.push(StartLine::Heading("The sheets (select a name to go there)"));
     lines.extend(links(issue));
     lines.push(StartLine::Heading("How to fill it in"));
     let steps = if issue.is_recheck() { recheck_steps(issue) } else { steps(issue).to_vec() };
@@ -206,21 +302,21 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines
 }
 
-/// What an agency with nothing to change has to do, and what that is called.
+/// The label and the text for an agency that has nothing to change.
 const NOTHING_CHANGED: [&str; 2] = [
     "If nothing has changed",
-    "Your answers of last time are in it. If all of them are still right, choose under Progress since how each of your actions has gone, \
-     fill in the sign-off at the foot of this sheet, and send the workbook back. That is all.",
+    "This workbook has your answers from last time. If they are all still right: under Progress since, choose how each of your actions has \
+     gone; fill in the sign-off at the foot of this sheet; send the workbook back. There is nothing else to do.",
 ];
 
-/// What a sign-off says of the answers that are carried in.
+/// The label and the text on what a sign-off means for answers that are carried in.
 const SIGNING_SAYS: [&str; 2] = [
     "What signing means",
-    "By signing, you confirm every answer of last time that you did not change. Without a name and a date here, and without a Yes beside \
-     the row, such an answer counts as not given.",
+    "By signing, you confirm every answer from last time that you did not change. If you do not sign (name and date), an answer that you did \
+     not change counts only if there is a Yes beside its row.",
 ];
 
-/// What a workbook says on this sheet where answers of the round before are carried in, each text with its column.
+/// The texts of this sheet where answers from the previous round are carried in, each with its column.
 pub(super) fn texts_of_recheck(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let pairs = [NOTHING_CHANGED, SIGNING_SAYS]
         .into_iter()
@@ -231,20 +327,21 @@ pub(super) fn texts_of_recheck(issue: &Issue<'_>) -> Vec<(u32, String)> {
 /// The steps where answers of the round before are carried in.
 fn recheck_steps(issue: &Issue<'_>) -> Vec<String> {
     let name = |key| column(key).name();
+    // The last two steps are the same in every workbook.
     let [.., approve, send] = steps(issue);
     vec![
-        format!("Read each row on the sheet {SELF_ASSESSMENT_SHEET}: it is as you answered it last time."),
+        format!("Read each row on the sheet {SELF_ASSESSMENT_SHEET}. It shows what you answered last time."),
         format!(
-            "Change what is different: the rating, the words, the evidence and its date, and the short line about it on the sheet \
+            "Change what is different now: the rating, the words, the evidence and its date, and the short line about it on the sheet \
              {IN_SHORT_SHEET}. Leave the rest as it is."
         ),
         format!(
-            "Choose under {} how each action of last time has gone. If it is done, replace it with the next action, if there is one.",
+            "Under {}, choose how each action from last time has gone. If it is done, replace it with the next action, if there is one.",
             name(ColumnKey::Progress)
         ),
         format!(
-            "{} is for single rows, if you cannot sign yet: Yes where a row is as it was. No means that it is not, and that you will tell us \
-             what holds now.",
+            "If you cannot sign yet, use the column \"{}\" for single rows. Yes means that the row is still right. No means that it is not, \
+             and that you will tell us what is.",
             name(ColumnKey::StillRight)
         ),
         approve,
@@ -252,10 +349,10 @@ fn recheck_steps(issue: &Issue<'_>) -> Vec<String> {
     ]
 }
 
-/// What is said of the sheet with questions, where there is one.
+/// The text beside the link to the sheet of questions.
 const QUESTIONS_LINK: &str = "What we ask about your return.";
 
-/// The line that only a workbook with questions has, each text with its column.
+/// The texts of the line that only a workbook with questions has, each with its column.
 pub(super) fn texts_with_questions() -> [(u32, String); 2] {
     [(0, QUESTIONS_SHEET.to_string()), (1, QUESTIONS_LINK.to_string())]
 }
@@ -276,7 +373,7 @@ fn links(issue: &Issue<'_>) -> Vec<StartLine> {
         (
             PRINT_SHEET,
             true,
-            "Each statement on a page of its own with all that you wrote about it: to read through, print and approve.",
+            "Each statement on its own page, with everything you wrote about it: to read through, print and approve.",
         ),
         (SOURCES_SHEET, true, "Where each statement comes from."),
     ];
@@ -288,16 +385,16 @@ fn links(issue: &Issue<'_>) -> Vec<StartLine> {
 fn purpose(issue: &Issue<'_>) -> String {
     let wording = issue.theme.notice().map_or(String::new(), |notice| format!(" {notice}"));
     format!(
-        "Inspectors look at how agencies together protect children. This workbook asks {} to rate its own part on {} and to say, \
-         in Signs of Safety style, what is working well, what it is worried about and what needs to happen. \
-         {} pulls the answers together for its senior leaders to present on the first day of fieldwork.{wording}",
+        "Inspectors look at how well agencies protect children together. This workbook asks {} to rate its own part on {}, and to say what \
+         is working well, what it is worried about and what needs to happen (Signs of Safety style). {} pulls the answers together. Its \
+         senior leaders present them to inspectors on the first day of fieldwork.{wording}",
         issue.agency.name,
         words::count(issue.statements().len(), "statement"),
         issue.round.partnership,
     )
 }
 
-/// Whom agencies ask.
+/// The person whom agencies ask.
 fn contact<'a>(issue: &Issue<'a>) -> &'a str {
     if issue.round.contact.is_empty() { "the business unit" } else { &issue.round.contact }
 }
@@ -306,7 +403,7 @@ fn wrong_organisation(issue: &Issue<'_>) -> String {
     format!("If {} is not your organisation, stop and tell us: {}.", issue.agency.name, contact(issue))
 }
 
-/// Who is to approve the answers.
+/// The person who approves the answers, in words that follow "approved by".
 fn approver(issue: &Issue<'_>) -> String {
     match issue.agency.approver_role.as_str() {
         "" => "the senior person who answers for it".to_string(),
@@ -321,16 +418,18 @@ fn steps(issue: &Issue<'_>) -> [String; 7] {
     let sheets = if help.len() == 1 { "sheet" } else { "sheets" };
     [
         format!("Look at the {sheets} {}, then open the sheet {SELF_ASSESSMENT_SHEET}.", words::list(&help)),
-        "For each statement choose Red, Amber, Green or Not applicable. Don't know? Leave the rating empty, and say under what you are \
-         worried about what would tell you. It is then shown as not answered."
-            .into(),
+        format!(
+            "For each statement, choose Red, Amber, Green or Not applicable. If you do not know, leave the rating empty: we then show it as \
+             not answered. Say under \"{}\" how you could find out.",
+            column(ColumnKey::WorriedAbout).name()
+        ),
         "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. \
-         A row grows with what you write. Where it does not, drag its lower edge down, or press Alt, H, O and A, one after the other."
+         A row grows as you write. If it does not, drag its lower edge down, or press Alt, H, O and A, one after the other."
             .into(),
-        "Say what shows it, and where that is kept: how many were looked at, when, and what came of it for children. A Green needs \
-         evidence that somebody else could look at."
+        "Say what shows this: how many you looked at, when, what difference it made to children, and where the evidence is kept. A Green \
+         needs evidence that somebody else could check."
             .into(),
-        format!("If you have ten minutes more, say on the sheet {IN_SHORT_SHEET} what leaders should remember. This is optional."),
+        format!("If you have ten more minutes, say on the sheet {IN_SHORT_SHEET} what leaders should remember. This is optional."),
         format!(
             "Have it approved by {}, on screen or on paper (sheet {PRINT_SHEET}), and fill in the sign-off at the foot of this sheet.",
             approver(issue)
@@ -339,7 +438,7 @@ fn steps(issue: &Issue<'_>) -> [String; 7] {
     ]
 }
 
-/// What a given field says; empty where there is nothing to say, so that it is left out.
+/// The value of a given field; empty where there is none, so that its line is left out.
 fn given(field: StartField, issue: &Issue<'_>) -> String {
     match field {
         StartField::Partnership => issue.round.partnership.clone(),

@@ -1,4 +1,7 @@
-//! Every text of an issued workbook with its sheet and its column, for whoever must know it from an agency's writing.
+//! Every text of an issued workbook, with its sheet and its column. The reader tells an agency's own writing from ours by these lists.
+//!
+//! A text that is reworded stays here in its earlier wording: workbooks that went out with it still come back. So whoever changes a
+//! text adds the old one beside `earlier_texts` or `texts_before_rewording`.
 
 use super::example;
 use super::issue::Issue;
@@ -25,12 +28,13 @@ pub fn texts_of_reference(issue: &Issue<'_>) -> Vec<IssuedText> {
     pages.flat_map(|page| texts_of(&page, issue)).chain(example).chain(sources).collect()
 }
 
-/// Every text of the first sheet, what stands over the table, the sheets for lines in short and to print, and what stands around
-/// questions: an agency's own.
+/// Every text that differs between agencies: those of the first sheet, over the table, of the sheets `In short` and `To print`, and around
+/// questions.
 pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let start = start::texts(issue)
         .into_iter()
         .chain(start::texts_with_questions())
+        // In such a round an agency without earlier answers has a fresh workbook, and the others a re-check: both are known.
         .chain(if issue.round.goes_on_from.is_some() { start::texts_of_recheck(issue) } else { Vec::new() })
         .map(|(column, text)| (START_SHEET, column, text));
     let heads = heads(issue.paper(), &table_title(issue), &table_lead(issue));
@@ -40,11 +44,14 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
         earlier_questions_leads(issue).map(|lead| (QUESTIONS_SHEET, 0, marked(issue.paper(), &lead)));
     let questions = texts_of(&questions_page(issue), issue);
     let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
-    let earlier = start::earlier_texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
+    let earlier = start::earlier_texts(issue).into_iter().chain(start::texts_before_rewording(issue));
+    let earlier = earlier.map(|(column, text)| (START_SHEET, column, text));
     let by = words::date(issue.return_by);
     let earlier_leads = ["Fill in the white cells.".to_string(), to_do(issue)];
     let earlier_leads = earlier_leads.map(|to_do| marked(issue.paper(), &format!("{to_do} Return by {by}.")));
     let earlier = earlier.chain(earlier_leads.map(|text| (SELF_ASSESSMENT_SHEET, 0, text)));
+    let reworded = marked(issue.paper(), &table_lead_before_rewording(issue));
+    let earlier = earlier.chain([(SELF_ASSESSMENT_SHEET, 1, reworded)]);
     start.chain(heads).chain(print).chain(earlier).chain(short).chain(questions).chain(earlier_questions).collect()
 }
 
@@ -52,7 +59,7 @@ fn texts_of(page: &ReferencePage, issue: &Issue<'_>) -> Vec<IssuedText> {
     page.texts(issue).map(|(column, text)| (page.sheet, column, text)).collect()
 }
 
-/// What stands over the table: the title, and the line under it with the marking.
+/// The texts over the table: the title, and the line under it with the marking.
 pub fn table_heads(issue: &Issue<'_>) -> [String; 2] {
     [table_title(issue), marked(issue.paper(), &table_lead(issue))]
 }
@@ -61,8 +68,17 @@ fn table_title(issue: &Issue<'_>) -> String {
     format!("{}: {}", issue.agency.name, issue.theme.title)
 }
 
-/// What to do, by when, and where a text is that is longer than Excel can show in a row.
+/// The line over the table: what to do, by when, and where to find a text that is longer than Excel can show in a row.
 fn table_lead(issue: &Issue<'_>) -> String {
+    let by = words::date(issue.return_by);
+    format!(
+        "{} Return by {by}. A striped cell has more text than a row can show: see the sheet {PRINT_SHEET}.",
+        to_do(issue)
+    )
+}
+
+/// The same line as version 1.5 of the contract first had it.
+fn table_lead_before_rewording(issue: &Issue<'_>) -> String {
     let by = words::date(issue.return_by);
     format!(
         "{} Return by {by}. A striped cell has more in it than a row can show: the sheet {PRINT_SHEET} has it whole.",
@@ -73,7 +89,7 @@ fn table_lead(issue: &Issue<'_>) -> String {
 fn to_do(issue: &Issue<'_>) -> String {
     let columns = columns(issue.round);
     let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
-    // There are fewer columns than letters.
+    // A table has fewer columns than there are letters.
     let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap_or(25));
     format!("Fill in columns {} to {}.", letter(given), letter(columns.len() - 1))
 }

@@ -1,40 +1,40 @@
-//! The workbook's own part of an older workbook: what every sheet counts on.
+//! Reads the globals of an `.xls`: the part that every sheet depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::model::{BiffFault, SHEETS, SheetKind, damaged};
 use super::records::{BOF, BiffRecord, EOF, RecordPlace, Records, rule};
-use super::strings::{Letters, shared};
+use super::strings::{TextEncoding, shared};
 
-/// What every sheet counts on.
+/// The data that every sheet depends on.
 pub(super) struct Globals {
     /// Whether texts are Unicode: Excel 97 and later.
     pub is_unicode: bool,
-    /// How texts are written.
-    pub letters: Letters,
-    /// The number of the code page that they are written in, for the reader.
+    /// The encoding of its texts.
+    pub letters: TextEncoding,
+    /// The number of that encoding's code page, for the reader.
     pub code_page: u16,
     /// Whether days count from 1904.
     pub is_1904: bool,
     /// The texts that cells share.
     pub texts: Vec<Arc<str>>,
-    /// How cells look.
+    /// The cell formats.
     pub looks: Vec<CellLook>,
-    /// The sheets, in the order in which a person sees them.
+    /// The sheets, in the order of their tabs.
     pub sheets: Vec<ListedPart>,
 }
 
-/// How cells look, as far as it makes one thing of a number or another.
+/// A cell format, as far as it decides whether a number is a date.
 pub(super) struct CellLook {
     format: u16,
-    /// Whether it makes a date of a number and the reader takes it for a number, or the other way round.
+    /// Whether it makes a date of a number that the reader leaves a number, or the other way round.
     pub is_misread: bool,
 }
 
 /// A sheet in the workbook's list.
 pub(super) struct ListedPart {
-    /// Where it begins.
+    /// Where it begins in the stream.
     pub place: usize,
     /// What it is.
     pub kind: SheetKind,
@@ -42,7 +42,7 @@ pub(super) struct ListedPart {
     pub name: String,
 }
 
-/// The version of the records of Excel 97 and later.
+/// The version number of the records of Excel 97 and later (BIFF8).
 pub(super) const UNICODE: u16 = 0x0600;
 
 const FILE_PASS: u16 = 0x002F;
@@ -55,19 +55,19 @@ const FORMAT: u16 = 0x041E;
 const NAMED: u16 = 0x0018;
 const PART: &str = "the workbook's own part";
 
-/// What has been read of the workbook's own part.
+/// The globals as far as they have been read.
 #[derive(Default)]
 struct FoundParts<'s> {
     code_page: Option<u16>,
     is_1904: Option<bool>,
     texts: Option<Vec<Arc<str>>>,
     looks: Vec<CellLook>,
-    /// What formats numbers have; read when it is known how texts are written.
+    /// The records of number formats. They are read at the end, because the record with the code page may come after them.
     formats: Vec<&'s [u8]>,
     sheets: Vec<&'s [u8]>,
 }
 
-/// Reads the workbook's own part.
+/// Reads the globals.
 ///
 /// # Errors
 ///
@@ -96,11 +96,11 @@ pub(super) fn globals(records: &mut Records) -> Result<Globals, BiffFault> {
     found.finish(is_unicode)
 }
 
-/// What a beginning says: the version of the records and what it begins.
+/// Reads the record that begins a part (BOF): the version of the records, and the kind of part.
 ///
 /// # Errors
 ///
-/// When it is no beginning, or of a version that is not read.
+/// When the record does not begin a part, or has a version that is not read.
 pub(super) fn beginning(record: &BiffRecord) -> Result<(u16, u16), BiffFault> {
     match (record.short(0), record.short(2)) {
         // Excel 5 and 95 write 8 bytes, later ones 16.
@@ -137,7 +137,7 @@ impl<'s> FoundParts<'s> {
             TEXTS if is_unicode && self.texts.is_none() => self.texts = Some(shared(record.data, continues)?),
             TEXTS => return Err(damaged("the table of texts is there twice")),
             NAMED => {
-                // The reader looks for the formula of a name at its record's end.
+                // The reader takes the formula of a name from the end of its record, by the length that the record claims.
                 let length = record.short(4).map_or(usize::MAX, usize::from);
                 if length > record.data.len() - 14 {
                     return Err(damaged("a name is shorter than it says"));
@@ -153,7 +153,7 @@ impl<'s> FoundParts<'s> {
         let mut looks = self.looks;
         let formats = formats(&self.formats, letters, is_unicode)?;
         for look in &mut looks {
-            // The numbers below are Excel's own formats, which need not be written down.
+            // The formats with lower numbers are built in, and a file need not have them.
             if look.format >= OWN_FORMATS && !formats.contains_key(&look.format) {
                 return Err(damaged("a format of numbers is missing"));
             }
@@ -167,7 +167,7 @@ impl<'s> FoundParts<'s> {
     }
 }
 
-/// A value that stands once, or again and the same.
+/// Sets a value that may be in the file once, or again with the same value.
 fn set_once<T: PartialEq>(of: &mut Option<T>, value: Option<T>, what: &str) -> Result<(), BiffFault> {
     let value = value.ok_or_else(|| damaged(format!("its {what} is damaged")))?;
     if of.as_ref().is_some_and(|first| *first != value) {
@@ -177,18 +177,18 @@ fn set_once<T: PartialEq>(of: &mut Option<T>, value: Option<T>, what: &str) -> R
     Ok(())
 }
 
-/// How the texts of a workbook are written, and the code page's number as the reader wants it.
-fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(Letters, u16), BiffFault> {
-    // Text of Excel 97 and later is UTF-16, which is code page 1200, whatever the file claims.
+/// The encoding of a workbook's texts, and the number of its code page as the reader wants it.
+fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(TextEncoding, u16), BiffFault> {
+    // Texts of Excel 97 and later are UTF-16, which is code page 1200, whatever the file claims.
     if is_unicode {
-        return Ok((Letters::Unicode, 1200));
+        return Ok((TextEncoding::Unicode, 1200));
     }
     let number = match code_page {
-        // Excel on a Macintosh, and Excel on Windows, by numbers of their own.
+        // Excel's own numbers for the Macintosh and for Windows.
         Some(0x8000) => 10_000,
         Some(0x8001) => 1252,
-        // Without a code page the first 128 letters are those of every one.
-        None | Some(367) => return Ok((Letters::Ascii, 1252)),
+        // Without a code page only ASCII is sure: every code page has it.
+        None | Some(367) => return Ok((TextEncoding::Ascii, 1252)),
         Some(number) => number,
     };
     let encoding = match number {
@@ -209,14 +209,14 @@ fn letters(is_unicode: bool, code_page: Option<u16>) -> Result<(Letters, u16), B
         10_000 => encoding_rs::MACINTOSH,
         _ => return Err(BiffFault::Untrusted(format!("its texts are in a code page that is not read ({number})"))),
     };
-    Ok((Letters::Page(encoding), number))
+    Ok((TextEncoding::Page(encoding), number))
 }
 
-/// The first number of a format that a workbook brings itself.
+/// The first number of formats that a workbook defines itself.
 const OWN_FORMATS: u16 = 164;
 
-/// Whether the reader takes a date for a number or a number for a date. It looks at what is written of a format only
-/// where its number is one of these, and else goes by the number; of one of Excel 95 it leaves out the first letter.
+/// Whether the reader takes a date for a number, or a number for a date. It reads the text of a format only if its number is in the ranges
+/// below, and goes by the number otherwise. Of a format of Excel 95 it skips the first character.
 fn is_misread(format: u16, text: &str, is_unicode: bool) -> bool {
     let is_read_as_date = match format {
         5..=8 | 23..=26 | 41..=44 | 63..=66 | 164..=382 if is_unicode => return false,
@@ -227,8 +227,8 @@ fn is_misread(format: u16, text: &str, is_unicode: bool) -> bool {
     is_read_as_date != is_date(text)
 }
 
-/// What numbers look like, by the number of the format.
-fn formats(of: &[&[u8]], letters: Letters, is_unicode: bool) -> Result<BTreeMap<u16, String>, BiffFault> {
+/// The texts of number formats, by their numbers.
+fn formats(of: &[&[u8]], letters: TextEncoding, is_unicode: bool) -> Result<BTreeMap<u16, String>, BiffFault> {
     let mut formats = BTreeMap::new();
     for format in of {
         let (number, text) =
@@ -238,7 +238,7 @@ fn formats(of: &[&[u8]], letters: Letters, is_unicode: bool) -> Result<BTreeMap<
     Ok(formats)
 }
 
-/// Whether a format makes a date or a time of a number: it has letters for one outside quotes and brackets.
+/// Whether a format shows a number as a date or time: it has letters for one outside quotes and brackets.
 fn is_date(format: &str) -> bool {
     let (mut is_quoted, mut is_bracketed, mut is_escaped) = (false, false, false);
     format.chars().any(|letter| {
@@ -257,20 +257,21 @@ fn is_date(format: &str) -> bool {
     })
 }
 
-/// The list of sheets, which has each place and each name once.
-fn sheets(of: &[&[u8]], letters: Letters) -> Result<Vec<ListedPart>, BiffFault> {
+/// Reads the list of sheets, in which each place and each name must be there once.
+fn sheets(of: &[&[u8]], letters: TextEncoding) -> Result<Vec<ListedPart>, BiffFault> {
     let (mut listed, mut names, mut places) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for sheet in of {
         let cut = || damaged("its list of sheets is cut off");
         let (place, rest) = sheet.split_first_chunk::<4>().ok_or_else(cut)?;
         let ([hidden, kind], name) = rest.split_first_chunk::<2>().ok_or_else(cut)?;
         let kind = SheetKind::from_list(*kind).ok_or_else(|| damaged("its list has a sheet of no kind"))?;
+        // 0 is shown, 1 hidden, 2 very hidden (MS-XLS, BoundSheet8). The two upper bits are not looked at.
         if hidden & 0x3F > 2 {
             return Err(damaged("its list has a sheet that is neither shown nor hidden"));
         }
         let name = letters.whole(name, true)?;
         let place = u32::from_le_bytes(*place) as usize;
-        // The reader keeps one sheet of each name.
+        // The reader keeps only one sheet of each name, so the answers of the other would be lost.
         if name.is_empty() || !names.insert(name.to_lowercase()) || !places.insert(place) {
             return Err(damaged("two of its sheets are one, or a sheet has no name"));
         }
@@ -308,7 +309,7 @@ mod tests {
     fn no_two_sheets_are_one() {
         let one = b"\0\x01\0\0\0\0\x01\0a";
         let two = b"\0\x02\0\0\0\0\x01\0A";
-        assert!(sheets(&[one], Letters::Unicode).is_ok());
-        assert!(sheets(&[one, two], Letters::Unicode).is_err());
+        assert!(sheets(&[one], TextEncoding::Unicode).is_ok());
+        assert!(sheets(&[one, two], TextEncoding::Unicode).is_err());
     }
 }

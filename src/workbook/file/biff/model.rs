@@ -1,10 +1,10 @@
-//! What a walk over the records of an older workbook sees.
+//! The result of a walk over the records of an `.xls`.
 
 use std::sync::Arc;
 
 /// Shared texts of a workbook.
 pub(super) const SHARED_STRINGS: usize = 2_000_000;
-/// Cells of a sheet that hold something.
+/// Filled cells of a workbook.
 pub(super) const CELLS: usize = 5_000_000;
 /// Sheets of a workbook.
 pub(super) const SHEETS: usize = 1_024;
@@ -12,16 +12,17 @@ pub(super) const SHEETS: usize = 1_024;
 /// The row and column of a cell, both from 0.
 pub(in crate::workbook::file) type WalkedAt = (u16, u16);
 
-/// Why an older workbook is refused, in words that follow "the workbook cannot be read:".
+/// Why an `.xls` is refused, in words that follow "the workbook cannot be read:". What exactly is damaged is for tests and engineers;
+/// officers are told that the file is damaged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(in crate::workbook::file) enum BiffFault {
     /// It asks for a password.
     #[error("it is password protected")]
     Protected,
-    /// A part of it is not what a program wrote.
+    /// A part of it is not what any program writes.
     #[error("the file is damaged: {0}")]
     Damaged(String),
-    /// It is whole, and cannot be read without losing something.
+    /// It is whole, but cannot be read without losing something.
     #[error("{0}")]
     Untrusted(String),
 }
@@ -30,9 +31,9 @@ pub(super) fn damaged(what: impl Into<String>) -> BiffFault {
     BiffFault::Damaged(what.into())
 }
 
-/// What a cell holds, as the walk sees it; blank cells are left out.
+/// The value of a cell as the walk sees it. Blank cells are left out.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::workbook::file) enum Seen {
+pub(in crate::workbook::file) enum WalkedValue {
     /// A text, perhaps an empty one.
     Text(Arc<str>),
     /// A number, which may be a date.
@@ -43,10 +44,10 @@ pub(in crate::workbook::file) enum Seen {
     Error(u8),
 }
 
-/// What a sheet is.
+/// The kind of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::workbook::file) enum SheetKind {
-    /// A sheet with cells, or a dialogue.
+    /// A sheet with cells, or a dialogue sheet.
     Grid,
     /// A sheet of old macros; its cells are not looked at.
     Macros,
@@ -85,20 +86,20 @@ pub(in crate::workbook::file) struct WalkedSheet {
     pub(in crate::workbook::file) name: String,
     /// What it is.
     pub(in crate::workbook::file) kind: SheetKind,
-    /// Its cells that hold something, row by row; of a sheet that is no grid, none.
-    pub(in crate::workbook::file) cells: Vec<(WalkedAt, Seen)>,
+    /// Its filled cells, row by row; empty for a sheet that is not a grid.
+    pub(in crate::workbook::file) cells: Vec<(WalkedAt, WalkedValue)>,
 }
 
-/// An older workbook that is whole.
+/// An `.xls` that is whole.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::workbook::file) struct Walked {
-    /// Its sheets, in the order in which a person sees them.
+    /// Its sheets, in the order of their tabs.
     pub(in crate::workbook::file) sheets: Vec<WalkedSheet>,
     /// The code page that the reader must be told (`XlsOptions::force_codepage`), whatever the file claims.
     pub(in crate::workbook::file) code_page: u16,
     /// Whether its days count from 1904.
     pub(in crate::workbook::file) is_1904: bool,
-    /// A compound file with nothing in it but what was walked and the properties, for the reader: its own way through
-    /// a compound file takes any stream called `Workbook`, one of an embedded workbook too, and trusts every chain.
+    /// A new compound file for the reader, with nothing in it but the walked stream and the properties. In the original file the reader
+    /// would take any stream with the name `Workbook`, even that of an embedded workbook, and would trust every chain of sectors.
     pub(in crate::workbook::file) alone: Vec<u8>,
 }

@@ -1,4 +1,4 @@
-//! The records of an older workbook: how they follow one another, which ones there are, and where each may stand.
+//! Reads the records of an `.xls`, with the table of those that exist: where each may be, how long it may be.
 
 use super::model::{BiffFault, damaged};
 
@@ -6,32 +6,32 @@ use super::model::{BiffFault, damaged};
 pub(super) const BOF: u16 = 0x0809;
 /// Ends what a [`BOF`] began.
 pub(super) const EOF: u16 = 0x000A;
-/// Carries on the record before it.
+/// Continues the record before it.
 pub(super) const CONTINUE: u16 = 0x003C;
 
-/// The longest record that Excel writes; what is longer is carried on in another.
+/// The longest record that Excel writes, in bytes. Anything longer is continued in a [`CONTINUE`].
 const LONGEST: usize = 8_224;
-/// The most records that carry on one: those of the texts of a file of 64 MB are some 8,000.
+/// The most records that continue one. The shared texts of a file of 64 MB take about 8,000.
 const MOST_CONTINUES: usize = 20_000;
 
 /// One record of the stream.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BiffRecord<'s> {
-    /// What it is.
+    /// Its number.
     pub kind: u16,
     /// Where it begins in the stream.
     pub at: usize,
-    /// What it holds.
+    /// Its content.
     pub data: &'s [u8],
 }
 
 impl BiffRecord<'_> {
-    /// Two bytes as a number; nothing where the record has ended.
+    /// Two bytes at a place as a number; `None` behind the end of the record.
     pub(super) fn short(&self, at: usize) -> Option<u16> {
         short(self.data, at)
     }
 
-    /// Four bytes as a number; nothing where the record has ended.
+    /// Four bytes at a place as a number; `None` behind the end of the record.
     pub(super) fn long(&self, at: usize) -> Option<u32> {
         long(self.data, at)
     }
@@ -66,7 +66,7 @@ impl<'s> Records<'s> {
         self.at
     }
 
-    /// Whether nothing but zeros is left: the last sector is filled up with them.
+    /// Whether only zeros are left. The last sector of a stream is filled up with them.
     pub(super) fn is_at_end(&self) -> bool {
         self.stream[self.at..].iter().all(|byte| *byte == 0)
     }
@@ -75,7 +75,7 @@ impl<'s> Records<'s> {
     ///
     /// # Errors
     ///
-    /// When the stream ends before the record does, or the record is longer than any that is written.
+    /// When the stream ends before the record does, or the record is longer than any that programs write.
     pub(super) fn next(&mut self, part: &str) -> Result<BiffRecord<'s>, BiffFault> {
         let cut = || damaged(format!("{part} is cut off"));
         let (Some(kind), Some(length)) = (short(self.stream, self.at), short(self.stream, self.at + 2)) else {
@@ -91,7 +91,7 @@ impl<'s> Records<'s> {
         Ok(BiffRecord { kind, at, data })
     }
 
-    /// The records that carry on the one just read, which are passed by.
+    /// The content of the records that continue the one just read.
     ///
     /// # Errors
     ///
@@ -108,20 +108,21 @@ impl<'s> Records<'s> {
     }
 }
 
-/// May stand in the workbook's own part.
+/// May be in the globals.
 const BOOK: u8 = 1;
-/// May stand in a sheet, before and after the cells.
+/// May be in a sheet, before and after the cells.
 const SHEET: u8 = 2;
-/// May stand among the cells of a sheet.
+/// May be among the cells of a sheet.
 const CELLS: u8 = 4;
-/// May be carried on in another record.
+/// May be continued in another record.
 const LONG: u8 = 8;
 const BOTH: u8 = BOOK | SHEET;
 const ANY: u16 = 8_224;
 
-/// Every record that Excel 5 to 2019, LibreOffice, Gnumeric, Apache POI, xlwt, Spreadsheet::WriteExcel and SheetJS
-/// write, and those that MS-XLS lists: its number, where it may stand, and the least and most bytes that it holds.
-/// Where a length does not matter to a cell, what programs are known to write besides the standard's is allowed too.
+/// Every record of MS-XLS and every one that Excel 5 to 2019, LibreOffice, Gnumeric, Apache POI, xlwt, Spreadsheet::WriteExcel and SheetJS
+/// write: its number, where it may be, and its least and most bytes. The table is a list of what is allowed, because damage turns a known
+/// record into an unknown one, which the reader would skip. Where a length does not matter to a cell, lengths that programs are known to
+/// write are allowed too.
 const KNOWN: &[(u16, u8, u16, u16)] = &[
     (0x0006, SHEET | CELLS, 22, ANY), // FORMULA
     (0x000C, BOTH, 2, 2),             // CALCCOUNT
@@ -304,56 +305,56 @@ const KNOWN: &[(u16, u8, u16, u16)] = &[
     (0x04BC, SHEET | CELLS, 10, ANY),        // SHRFMLA
 ];
 
-/// The tooltip of a link, which stands where the link does.
+/// The tooltip of a link, which comes right after the link.
 const TOOLTIP: u16 = 0x0800;
 
-/// Where a record stands.
+/// The part of the file that a record is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RecordPlace {
-    /// In the workbook's own part.
+    /// The globals.
     Book,
-    /// In a sheet.
+    /// A sheet.
     Sheet,
 }
 
-/// What is known of a record by its number.
+/// The rule for a record with a certain number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rule {
     places: u8,
 }
 
 impl Rule {
-    /// Whether it may stand among the cells of a sheet.
+    /// Whether it may be among the cells of a sheet.
     pub(super) fn is_among_cells(self) -> bool {
         self.places & CELLS != 0
     }
 
-    /// Whether it may be carried on.
+    /// Whether it may be continued in another record.
     pub(super) fn is_long(self) -> bool {
         self.places & LONG != 0
     }
 }
 
-/// Makes sure that a record is one that programs write, that it may stand here, and that it is as long as such a
-/// record can be.
+/// Checks that a record is one that programs write, that it may be here, and that it has a possible length.
 ///
 /// # Errors
 ///
-/// When it is not: damage makes one record into another, and a reader passes by what it does not know.
+/// When it is not.
 pub(super) fn rule(record: &BiffRecord, place: RecordPlace, part: &str) -> Result<Rule, BiffFault> {
     let unknown = || damaged(format!("{part} has a record that no program writes there (number {:04X})", record.kind));
     if (0x0800..0x0900).contains(&record.kind) {
-        // Records added since Excel 2000 repeat their number in their first two bytes, a check of its own.
+        // Records that were added since Excel 2000 repeat their number in their first two bytes, so they need no entry in the table.
         if record.short(0) != Some(record.kind) {
             return Err(unknown());
         }
         let among = if record.kind == TOOLTIP { CELLS } else { 0 };
         return Ok(Rule { places: BOTH | LONG | among });
     }
-    // Of charts and of how they are printed, which Excel on a Macintosh puts into the workbook's own part.
+    // Records of charts and of printing, which Excel on a Macintosh puts into the globals.
     if (0x1000..0x1100).contains(&record.kind) {
         return if place == RecordPlace::Book { Ok(Rule { places: BOOK }) } else { Err(unknown()) };
     }
+    // A test checks that the table is sorted.
     let known = KNOWN.binary_search_by_key(&record.kind, |known| known.0).map_err(|_| unknown())?;
     let (_, places, least, most) = KNOWN[known];
     let here = if place == RecordPlace::Book { BOOK } else { SHEET };

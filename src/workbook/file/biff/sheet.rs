@@ -1,42 +1,42 @@
-//! One sheet of an older workbook: its cells, each whole, in the grid and in a place of its own.
+//! Walks one sheet of an `.xls`. Each cell must be whole, inside the grid, and alone in its place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Globals;
-use super::model::{BiffFault, CELLS, Seen, WalkedAt, damaged};
+use super::model::{BiffFault, CELLS, WalkedAt, WalkedValue, damaged};
 use super::records::{BiffRecord, RecordPlace, rule};
 
-/// A sheet while its records are walked.
+/// The state of a walk over one sheet.
 pub(super) struct SheetWalk<'w> {
     book: &'w Globals,
-    /// What to call the sheet in a message.
+    /// The name of the sheet in messages.
     part: &'w str,
-    /// For each row a bit for each column where a cell has been.
+    /// For each row, a bit for each column in which there has been a cell.
     taken: Vec<[u64; 4]>,
-    /// The first column of each row that has a record of its own, and the column behind its last.
+    /// For each row with a record of its own, its first column and the column after its last.
     rows: BTreeMap<u16, (u16, u16)>,
-    /// Where the records of rows, and those that end a block of rows, begin.
+    /// Where the records of rows begin, and those that end a block of rows.
     row_places: BTreeSet<usize>,
     block_places: Vec<u32>,
-    /// Where the blocks end by what the sheet says at its beginning.
+    /// Where the blocks end, according to the index at the beginning of the sheet.
     index: Option<Vec<u32>>,
     has_dimensions: bool,
     has_pivot: bool,
-    /// What the record before was.
+    /// The kind of the record before.
     before: u16,
     /// The formula whose text must come next.
-    promise: Option<WalkedAt>,
-    /// A record that does not belong among cells and stands behind one.
+    awaited_text: Option<WalkedAt>,
+    /// Whether a record that does not belong among cells came after a cell.
     is_behind_cells: bool,
     has_cells: bool,
-    /// The last cell, while all stood in order.
+    /// The last cell.
     last: Option<WalkedAt>,
     is_in_order: bool,
-    cells: Vec<(WalkedAt, Seen)>,
+    cells: Vec<(WalkedAt, WalkedValue)>,
 }
 
 impl<'w> SheetWalk<'w> {
-    /// A sheet of which no record has been seen.
+    /// Begins the walk.
     pub(super) fn new(book: &'w Globals, part: &'w str) -> SheetWalk<'w> {
         SheetWalk {
             book,
@@ -49,7 +49,7 @@ impl<'w> SheetWalk<'w> {
             has_dimensions: false,
             has_pivot: false,
             before: 0,
-            promise: None,
+            awaited_text: None,
             is_behind_cells: false,
             has_cells: false,
             last: None,
@@ -58,18 +58,18 @@ impl<'w> SheetWalk<'w> {
         }
     }
 
-    /// Looks at one record.
+    /// Takes one record.
     ///
     /// # Errors
     ///
-    /// When it is damaged, stands where it may not, or is a cell in a place that another one has.
+    /// When it is damaged, is where it may not be, or is a cell in a place that is taken.
     pub(super) fn record(&mut self, record: &BiffRecord, is_continued: bool) -> Result<(), BiffFault> {
         let rule = rule(record, RecordPlace::Sheet, self.part)?;
-        // The reader takes the text of a formula from one record only, and leaves the rest of it out.
+        // The reader takes the text of a formula from one record only, and would drop the rest.
         if is_continued && !rule.is_long() {
             return Err(self.fault("a record that never does goes on in the next"));
         }
-        self.keep_promise(record)?;
+        self.check_formula_text(record)?;
         if !self.is_in_its_place(record) {
             return Err(self.fault(&format!("a record is where no program writes it (number {:04X})", record.kind)));
         }
@@ -95,10 +95,10 @@ impl<'w> SheetWalk<'w> {
         }
     }
 
-    /// Whether a record is what its number says, by what such a record must hold or follow: a cell of which the number
-    /// was damaged is seldom that.
+    /// Whether a record is what its number says: it has the content that such a record must have, or follows the right one. A cell whose
+    /// number was damaged seldom passes as something else.
     fn is_in_its_place(&mut self, record: &BiffRecord) -> bool {
-        // The address of a link begins with the number of the kind of object that it is.
+        // A link begins with the class identifier of the hyperlink object (MS-XLS, HLink).
         const LINK: &[u8] = b"\xD0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B";
         let length = record.data.len();
         let is_unicode = self.book.is_unicode;
@@ -106,7 +106,7 @@ impl<'w> SheetWalk<'w> {
         match record.kind {
             ARRAY | SHARED_FORMULA | TABLE => self.before == FORMULA,
             HYPERLINK => record.data.get(8..24) == Some(LINK),
-            // The pieces of a pivot table follow its beginning.
+            // Parts of a pivot table come only after its beginning.
             PIVOT => {
                 self.has_pivot = true;
                 true
@@ -123,16 +123,16 @@ impl<'w> SheetWalk<'w> {
         }
     }
 
-    /// Where a formula promised a text, the text follows; where none did, none does.
-    fn keep_promise(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
-        match (self.promise, record.kind) {
+    /// Checks that the text of a formula follows the formula, and that such a text follows nothing else.
+    fn check_formula_text(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
+        match (self.awaited_text, record.kind) {
             (Some(at), TEXT_RESULT) => {
-                self.promise = None;
+                self.awaited_text = None;
                 let text = self.book.letters.whole(record.data, false).map_err(|fault| self.at(at, &fault))?;
-                self.see(at, Seen::Text(text.into()))
+                self.see(at, WalkedValue::Text(text.into()))
             }
             (None, TEXT_RESULT) => Err(self.fault("the text of a formula does not follow a formula")),
-            // A formula that several cells share stands between.
+            // The formula that several cells share may come between.
             (Some(_), ARRAY | SHARED_FORMULA | TABLE | UNCALCULATED) | (None, _) => Ok(()),
             (Some(at), _) => Err(self.fault(&format!("the text of the formula in {} is missing", name(at)))),
         }
@@ -152,21 +152,21 @@ impl<'w> SheetWalk<'w> {
         Ok(())
     }
 
-    /// A block of rows ends with how far back its first row is: a check on every record between.
+    /// Takes the end of a block of rows. It says how far back the first row is, which checks the length of every record in between.
     fn block(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
         let back = record.long(0).and_then(|back| record.at.checked_sub(back as usize));
         let is_right = back.is_some_and(|place| self.row_places.contains(&place));
-        // A sheet without rows may have one all the same.
+        // A sheet without rows may have this record too.
         let is_empty = record.long(0) == Some(0) && !self.has_cells;
         if !record.data.len().is_multiple_of(2) || !(is_right || is_empty) {
             return Err(self.fault("a block of rows is longer or shorter than it says"));
         }
-        // What does not fit is no place that the index can name.
+        // A place that does not fit cannot be in the index, so it will not match.
         self.block_places.push(u32::try_from(record.at).unwrap_or(u32::MAX));
         Ok(())
     }
 
-    /// Where each block ends, as the sheet says at its beginning.
+    /// Takes the index: where each block ends.
     fn index(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
         let head = if self.book.is_unicode { 16 } else { 12 };
         let places = record.data.get(head..).unwrap_or_default();
@@ -183,13 +183,13 @@ impl<'w> SheetWalk<'w> {
         } else {
             (record.long(0), record.long(4), record.short(8), record.short(10))
         };
-        // The reader takes 10, 14 or 16 bytes, and counts on the last not being before the first.
+        // The reader takes 10, 14 or 16 bytes, and relies on the last cell not being before the first.
         let is_sane = matches!(record.data.len(), 10 | 14 | 16)
             && matches!(bounds, (Some(top), Some(bottom), Some(left), Some(right))
                 if bottom <= ROWS && right <= COLUMNS
                     && (top < bottom || bottom == 0 || top == bottom)
                     && (left <= right || right == 0));
-        // The size stands in front of the cells.
+        // The size comes before the cells.
         if !is_sane || self.has_dimensions || self.has_cells {
             return Err(self.fault("its size is not one that a sheet can have"));
         }
@@ -203,7 +203,7 @@ impl<'w> SheetWalk<'w> {
         if is_whole { Ok(()) } else { Err(self.fault("its list of merged cells is damaged")) }
     }
 
-    /// Several numbers or several blanks side by side.
+    /// Takes several numbers or blanks side by side.
     fn several(&mut self, record: &BiffRecord) -> Result<(), BiffFault> {
         let data = record.data;
         let width = if record.kind == MULTIPLE_NUMBERS { 6 } else { 2 };
@@ -239,10 +239,12 @@ impl<'w> SheetWalk<'w> {
             LABEL | RICH_TEXT if self.book.is_unicode && data.len() < 3 => return Err(self.lost(at, "is cut off")),
             SHARED_TEXT => {
                 let text = record.long(6).and_then(|index| self.book.texts.get(index as usize));
-                Seen::Text(text.ok_or_else(|| self.lost(at, "names a text that does not exist"))?.clone())
+                WalkedValue::Text(text.ok_or_else(|| self.lost(at, "names a text that does not exist"))?.clone())
             }
-            LABEL => Seen::Text(self.book.letters.whole(data, false).map_err(|fault| self.at(at, &fault))?.into()),
-            RICH_TEXT => Seen::Text(self.rich(data).map_err(|fault| self.at(at, &fault))?.into()),
+            LABEL => {
+                WalkedValue::Text(self.book.letters.whole(data, false).map_err(|fault| self.at(at, &fault))?.into())
+            }
+            RICH_TEXT => WalkedValue::Text(self.rich(data).map_err(|fault| self.at(at, &fault))?.into()),
             TRUTH_OR_ERROR => {
                 let (Some(what), Some(which)) = (data.first(), data.get(1)) else {
                     return Err(self.lost(at, "is cut off"));
@@ -259,7 +261,7 @@ impl<'w> SheetWalk<'w> {
         self.see(at, seen)
     }
 
-    /// A text with pieces that look different: behind it stands how many there are, and each.
+    /// Reads a rich text. After the text come the number of its pieces and the pieces.
     fn rich(&self, data: &[u8]) -> Result<String, BiffFault> {
         let (text, runs) = self.book.letters.first(data, false)?;
         let is_whole = if self.book.is_unicode {
@@ -271,17 +273,17 @@ impl<'w> SheetWalk<'w> {
         if is_whole { Ok(text) } else { Err(damaged("a text is longer or shorter than its record")) }
     }
 
-    fn truth_or_error(&self, at: WalkedAt, what: u8, which: u8) -> Result<Seen, BiffFault> {
+    fn truth_or_error(&self, at: WalkedAt, what: u8, which: u8) -> Result<WalkedValue, BiffFault> {
         match (which, what) {
-            (0, 0 | 1) => Ok(Seen::Truth(what == 1)),
-            (1, 0x00 | 0x07 | 0x0F | 0x17 | 0x1D | 0x24 | 0x2A | 0x2B) => Ok(Seen::Error(what)),
+            (0, 0 | 1) => Ok(WalkedValue::Truth(what == 1)),
+            (1, 0x00 | 0x07 | 0x0F | 0x17 | 0x1D | 0x24 | 0x2A | 0x2B) => Ok(WalkedValue::Error(what)),
             _ => Err(self.lost(at, "is neither true nor false nor an error")),
         }
     }
 
-    /// A formula's last result, and how long the formula is.
+    /// Takes a formula: its last result, and the length of the formula.
     fn formula(&mut self, at: WalkedAt, look: u16, data: &[u8]) -> Result<(), BiffFault> {
-        let cut = |walk: &Self| walk.lost(at, "holds a formula that is cut off");
+        let cut = |walk: &Self| walk.lost(at, "has a formula that is cut off");
         let result = data.first_chunk::<8>().copied().ok_or_else(|| cut(self))?;
         let length = data.get(14..16).map(|two| usize::from(u16::from_le_bytes([two[0], two[1]])));
         if length.is_none_or(|length| length == 0 || 16 + length > data.len()) {
@@ -290,20 +292,21 @@ impl<'w> SheetWalk<'w> {
         if result[6..] != [0xFF, 0xFF] {
             return self.see_number(at, f64::from_le_bytes(result), look);
         }
+        // Not a number: the first byte has the kind of the result (MS-XLS, FormulaValue). A text comes in the next record.
         let seen = match result[0] {
             0 => {
-                self.promise = Some(at);
+                self.awaited_text = Some(at);
                 return Ok(());
             }
             1 => self.truth_or_error(at, result[2], 0)?,
             2 => self.truth_or_error(at, result[2], 1)?,
-            3 => Seen::Text("".into()),
+            3 => WalkedValue::Text("".into()),
             _ => return Err(self.lost(at, "has a result of no kind")),
         };
         self.see(at, seen)
     }
 
-    /// Takes the place of a cell.
+    /// Marks the place of a cell as taken.
     fn take(&mut self, (row, column): WalkedAt, look: u16) -> Result<(), BiffFault> {
         let at = (row, column);
         if column >= COLUMNS || (!self.book.is_unicode && row >= ROWS_95) {
@@ -328,42 +331,42 @@ impl<'w> SheetWalk<'w> {
 
     fn see_number(&mut self, at: WalkedAt, number: f64, look: u16) -> Result<(), BiffFault> {
         if !number.is_finite() {
-            return Err(self.lost(at, "holds a number that is not one"));
+            return Err(self.lost(at, "has a number that is not one"));
         }
         if self.book.looks.get(usize::from(look)).is_some_and(|look| look.is_misread) {
             let why = "has a format by which a date cannot be told from a number; save the workbook as .xlsx";
             return Err(BiffFault::Untrusted(format!("{} of {} {why}", name(at), self.part)));
         }
-        self.see(at, Seen::Number(number))
+        self.see(at, WalkedValue::Number(number))
     }
 
-    fn see(&mut self, at: WalkedAt, seen: Seen) -> Result<(), BiffFault> {
+    fn see(&mut self, at: WalkedAt, seen: WalkedValue) -> Result<(), BiffFault> {
         if self.cells.len() >= CELLS {
-            return Err(BiffFault::Untrusted("it holds more than 5 million cells".into()));
+            return Err(BiffFault::Untrusted("it has more than 5 million filled cells".into()));
         }
         self.cells.push((at, seen));
         Ok(())
     }
 
-    /// What only the whole sheet shows; then its cells, row by row.
+    /// Checks what only the whole sheet shows, and returns its cells row by row.
     ///
     /// # Errors
     ///
-    /// When a formula's text is missing, or the cells are not those that the rows and blocks say.
-    pub(super) fn finish(mut self) -> Result<Vec<(WalkedAt, Seen)>, BiffFault> {
-        if let Some(at) = self.promise {
+    /// When a formula's text is missing, or the cells disagree with the rows and blocks.
+    pub(super) fn finish(mut self) -> Result<Vec<(WalkedAt, WalkedValue)>, BiffFault> {
+        if let Some(at) = self.awaited_text {
             return Err(self.fault(&format!("the text of the formula in {} is missing", name(at))));
         }
         self.check_blocks()?;
         for (row, columns) in (0..=u16::MAX).zip(&self.taken) {
             let Some((first, last)) = span(columns) else { continue };
             match self.rows.get(&row) {
-                // Some programs write a row for its height only, and no columns.
+                // Some programs write a row for its height only, without its columns.
                 Some((0, 0)) => {}
                 Some((from, behind)) if first < *from || last >= *behind => {
                     return Err(self.fault(&format!("row {} has cells outside its columns", u32::from(row) + 1)));
                 }
-                // Programs that write blocks write every row; others write only rows that look different.
+                // Programs that write blocks write every row. Others write only rows with a height or format of their own.
                 None if !self.block_places.is_empty() => {
                     return Err(self.fault(&format!("row {} is missing and has cells", u32::from(row) + 1)));
                 }
@@ -380,7 +383,7 @@ impl<'w> SheetWalk<'w> {
         }
         match &self.index {
             Some(index) if *index != self.block_places || (index.is_empty() && self.has_cells) => {
-                Err(self.fault("its blocks of rows do not lie where it says"))
+                Err(self.fault("its blocks of rows are not where it says"))
             }
             _ => Ok(()),
         }
@@ -394,7 +397,7 @@ impl<'w> SheetWalk<'w> {
         damaged(format!("{} of {} {what}", name(at), self.part))
     }
 
-    /// A fault of a text, with the cell that holds it.
+    /// A fault in a text, with its cell.
     fn at(&self, at: WalkedAt, fault: &BiffFault) -> BiffFault {
         match fault {
             BiffFault::Damaged(what) => damaged(format!("{} of {}: {what}", name(at), self.part)),
@@ -433,7 +436,7 @@ const SHORT_NUMBER: u16 = 0x027E;
 const SHARED_FORMULA: u16 = 0x04BC;
 const UNCALCULATED: u16 = 0x005E;
 
-/// Rows and columns of a sheet of Excel 97 to 2003, and rows of one of Excel 95.
+/// The rows and columns of a sheet of Excel 97 to 2003, and the rows of one of Excel 95.
 const ROWS: u32 = 65_536;
 const COLUMNS: u16 = 256;
 const ROWS_95: u16 = 16_384;
@@ -454,13 +457,14 @@ fn is_cell(kind: u16) -> bool {
     )
 }
 
-/// The first and the last column that a row has a cell in.
+/// The first and the last column in which a row has a cell.
 fn span(columns: &[u64; 4]) -> Option<(u16, u16)> {
     let is_taken = |column: &u16| columns[usize::from(column / 64)] & (1 << (column % 64)) != 0;
     Some(((0..COLUMNS).find(is_taken)?, (0..COLUMNS).rev().find(is_taken)?))
 }
 
-/// A number in four bytes: a whole number or the upper half of a broken one, and whether it is of hundredths.
+/// A number in four bytes (MS-XLS, RkNumber). The second-lowest bit says whether it is a whole number or the upper half of a double, the
+/// lowest whether it is to be divided by 100.
 fn short_number(bits: u32) -> f64 {
     let number =
         if bits & 2 != 0 { f64::from(bits.cast_signed() >> 2) } else { f64::from_bits(u64::from(bits & !3) << 32) };
@@ -471,7 +475,7 @@ fn double(data: &[u8]) -> Option<f64> {
     data.first_chunk::<8>().map(|eight| f64::from_le_bytes(*eight))
 }
 
-/// What a person calls a cell.
+/// The name of a cell, such as `D7`.
 fn name((row, column): WalkedAt) -> String {
     let letter = |number: u16| char::from(b'A' + u8::try_from(number % 26).unwrap_or_default());
     let first = if column >= 26 { letter(column / 26 - 1).to_string() } else { String::new() };

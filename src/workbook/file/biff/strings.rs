@@ -1,4 +1,4 @@
-//! Texts of an older workbook: the table that cells share, and those that stand in records of their own.
+//! Reads the texts of an `.xls`: the table that cells share, and texts in records of their own.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,78 +8,77 @@ use encoding_rs::Encoding;
 use super::model::{BiffFault, SHARED_STRINGS, damaged};
 use super::records::{long, short};
 
-/// How the texts of a workbook are written.
+/// The encoding of a workbook's texts.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Letters {
-    /// Excel 97 and later: UTF-16, with the zero bytes left out where all are zero.
+pub(super) enum TextEncoding {
+    /// Excel 97 and later: UTF-16, without the upper bytes where all of them are zero.
     Unicode,
-    /// Excel 5 and 95: the letters of a code page.
+    /// Excel 5 and 95: a code page.
     Page(&'static Encoding),
-    /// Excel 5 and 95 without a code page: only what every page has.
+    /// Excel 5 and 95 without a code page: only ASCII, which every page has.
     Ascii,
 }
 
-impl Letters {
-    /// How many bytes each letter takes where a flag says so; a code page's always take one each.
+impl TextEncoding {
+    /// How many bytes each counted unit takes, by the flags of the text. With a code page it is always one.
     fn width(self, flags: u8) -> usize {
         match self {
-            Letters::Unicode => 1 + usize::from(flags & 1),
-            Letters::Page(_) | Letters::Ascii => 1,
+            TextEncoding::Unicode => 1 + usize::from(flags & 1),
+            TextEncoding::Page(_) | TextEncoding::Ascii => 1,
         }
     }
 
-    /// Reads letters.
+    /// Decodes bytes.
     ///
     /// # Errors
     ///
-    /// When a letter cannot be read, is a zero, or the first would be taken for a mark of how the text is written, and
-    /// left out.
+    /// When a letter cannot be decoded, is a zero, or the reader would take the first for a byte order mark and drop it.
     fn read(self, data: &[u8], width: usize) -> Result<String, BiffFault> {
         // The reader looks for a byte order mark in front of every piece of text.
-        let seen = if width == 2 || !matches!(self, Letters::Unicode) { data } else { &[] };
+        let seen = if width == 2 || !matches!(self, TextEncoding::Unicode) { data } else { &[] };
         let is_marked = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"].iter().any(|mark| seen.starts_with(mark));
         if is_marked {
             return Err(damaged("a text begins with a mark that no program writes"));
         }
         let text = match self {
-            Letters::Unicode if width == 2 => {
+            TextEncoding::Unicode if width == 2 => {
                 let units = data.as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit));
                 char::decode_utf16(units).collect::<Result<String, _>>().ok()
             }
-            Letters::Unicode => Some(data.iter().map(|byte| char::from(*byte)).collect()),
-            Letters::Page(page) => page
+            TextEncoding::Unicode => Some(data.iter().map(|byte| char::from(*byte)).collect()),
+            TextEncoding::Page(page) => page
                 .decode_without_bom_handling_and_without_replacement(data)
                 .map(Cow::into_owned)
-                // Places of a page without a letter.
+                // `encoding_rs` decodes bytes without a letter to control characters.
                 .filter(|text| !text.contains(|letter| ('\u{80}'..='\u{9F}').contains(&letter))),
-            Letters::Ascii => str::from_utf8(data).ok().filter(|text| text.is_ascii()).map(str::to_string),
+            TextEncoding::Ascii => str::from_utf8(data).ok().filter(|text| text.is_ascii()).map(str::to_string),
         };
         text.filter(|text| !text.contains('\0')).ok_or_else(|| damaged("a text has letters that do not exist"))
     }
 
-    /// A text that fills the data to its end: how long it is in two bytes (or one, where `is_brief`), flags, letters.
+    /// Reads a text that fills the data to its end: its length in two bytes (one if `is_brief`), flags, letters.
     ///
     /// # Errors
     ///
-    /// When the data end before or after the text does, or it cannot be read.
+    /// When the data end before or after the text does, or the text cannot be decoded.
     pub(super) fn whole(self, data: &[u8], is_brief: bool) -> Result<String, BiffFault> {
         let (text, rest) = self.first(data, is_brief)?;
         if rest.is_empty() { Ok(text) } else { Err(damaged("a text is shorter than its record says")) }
     }
 
-    /// A text at the beginning of the data, and what stands behind it.
+    /// Reads a text at the beginning of the data, and returns it with the rest.
     ///
     /// # Errors
     ///
-    /// When the data end before the text does, or it cannot be read.
+    /// When the data end before the text does, or the text cannot be decoded.
     pub(super) fn first(self, data: &[u8], is_brief: bool) -> Result<(String, &[u8]), BiffFault> {
         let cut = || damaged("a text is longer than its record");
         let count = if is_brief { data.first().map(|count| u16::from(*count)) } else { short(data, 0) };
         let count = usize::from(count.ok_or_else(cut)?);
         let mut rest = &data[if is_brief { 1 } else { 2 }..];
         let mut flags = 0;
-        if let Letters::Unicode = self {
-            // Programs write an empty text without its flags.
+        if let TextEncoding::Unicode = self {
+            // Some programs write an empty text without flags.
             let Some((first, behind)) = rest.split_first() else {
                 return if count == 0 { Ok((String::new(), rest)) } else { Err(cut()) };
             };
@@ -94,14 +93,15 @@ impl Letters {
     }
 }
 
-/// A record and those that carry it on, read as one. Where a text goes on, the next one begins with its flags again.
+/// A record and those that continue it, read as one. Where letters of a text are continued, the next record begins with flags again, and
+/// the text may change between one and two bytes a letter.
 struct Pieces<'s> {
     here: &'s [u8],
     next: std::vec::IntoIter<&'s [u8]>,
 }
 
 impl<'s> Pieces<'s> {
-    /// Goes to the next record where this one is used up.
+    /// Goes to the next record if this one is used up; `true` at the end of the last.
     fn is_at_end(&mut self) -> bool {
         while self.here.is_empty() {
             match self.next.next() {
@@ -112,14 +112,14 @@ impl<'s> Pieces<'s> {
         false
     }
 
-    /// Bytes that stand in one record: no program splits them.
+    /// Takes bytes that no program splits over two records.
     fn take(&mut self, count: usize) -> Result<&'s [u8], BiffFault> {
         let (taken, rest) = self.here.split_at_checked(count).ok_or_else(cut_table)?;
         self.here = rest;
         Ok(taken)
     }
 
-    /// Passes by bytes that may be split anywhere.
+    /// Skips bytes that may be split anywhere.
     fn skip(&mut self, mut count: usize) -> Result<(), BiffFault> {
         while count > 0 {
             if self.is_at_end() {
@@ -132,7 +132,7 @@ impl<'s> Pieces<'s> {
         Ok(())
     }
 
-    /// The letters of a text.
+    /// Takes the letters of a text.
     fn letters(&mut self, mut count: usize, mut flags: u8) -> Result<String, BiffFault> {
         let mut text = String::new();
         while count > 0 {
@@ -143,12 +143,12 @@ impl<'s> Pieces<'s> {
                     return Err(damaged("a shared text goes on as no program writes it"));
                 }
             }
-            let width = Letters::Unicode.width(flags);
+            let width = TextEncoding::Unicode.width(flags);
             let here = count.min(self.here.len() / width);
             if here == 0 {
                 return Err(damaged("a letter of a shared text is cut in two"));
             }
-            text.push_str(&Letters::Unicode.read(self.take(here * width)?, width)?);
+            text.push_str(&TextEncoding::Unicode.read(self.take(here * width)?, width)?);
             count -= here;
         }
         Ok(text)
@@ -159,17 +159,17 @@ fn cut_table() -> BiffFault {
     damaged("the table of texts ends before its last text does")
 }
 
-/// Reads the table of texts that the cells share.
+/// Reads the table of shared texts (SST).
 ///
 /// # Errors
 ///
-/// When it holds fewer or more texts than it says, or one of them is damaged.
+/// When it has fewer or more texts than it says, or one of them is damaged.
 pub(super) fn shared(data: &[u8], continues: Vec<&[u8]>) -> Result<Vec<Arc<str>>, BiffFault> {
     let count = long(data, 4).ok_or_else(cut_table)? as usize;
     if count > SHARED_STRINGS {
         return Err(BiffFault::Untrusted("it has more texts than any real workbook".into()));
     }
-    // The reader takes an empty record for an empty text, and so counts on by one.
+    // The reader takes an empty record for an empty text, so every later index would be one off.
     if continues.iter().any(|piece| piece.is_empty()) {
         return Err(damaged("the table of texts goes on in an empty record"));
     }
@@ -187,7 +187,8 @@ pub(super) fn shared(data: &[u8], continues: Vec<&[u8]>) -> Result<Vec<Arc<str>>
     Ok(texts)
 }
 
-/// One text of the table: how long, flags, how many pieces look different, how much says how it is spoken; then these.
+/// Reads one text of the table: length, flags, the number of formatted pieces, the size of its phonetic data; then the letters and these
+/// two.
 fn shared_text(pieces: &mut Pieces) -> Result<String, BiffFault> {
     const IS_RICH: u8 = 8;
     const IS_SPOKEN: u8 = 4;
@@ -240,15 +241,15 @@ mod tests {
 
     #[test]
     fn a_text_fills_its_record() {
-        let texts = Letters::Unicode;
+        let texts = TextEncoding::Unicode;
         assert_eq!(texts.whole(b"\x02\0\0ab", false), Ok("ab".into()));
         assert!(texts.whole(b"\x02\0\0abc", false).is_err());
         assert!(texts.whole(b"\x03\0\0ab", false).is_err());
         assert!(texts.whole(b"\x02\0\x01\0\xd8a\0", false).is_err(), "half a letter");
         assert!(texts.whole(b"\x02\0\x01\xff\xfea\0", false).is_err(), "a mark that would be left out");
-        let page = Letters::Page(encoding_rs::WINDOWS_1252);
+        let page = TextEncoding::Page(encoding_rs::WINDOWS_1252);
         assert_eq!(page.whole(b"\x03a\x92s", true), Ok("a’s".into()));
         assert!(page.whole(b"\x03a\x81s", true).is_err(), "no letter of the page");
-        assert!(Letters::Ascii.whole(b"\x03a\x92s", true).is_err(), "no letter of every page");
+        assert!(TextEncoding::Ascii.whole(b"\x03a\x92s", true).is_err(), "no letter of every page");
     }
 }

@@ -1,4 +1,4 @@
-//! One cell of an `.xlsx` as it is written, and what of it the reader would turn into something else.
+//! One cell of an `.xlsx` as it is stored, with what the reader would turn into something else.
 
 use quick_xml::events::Event;
 
@@ -19,18 +19,18 @@ pub(super) struct XlsxCell {
     pub kind: String,
     /// Its format, by its index.
     pub style: usize,
-    /// What stands in `v`.
+    /// The content of its element `v`.
     pub value: Option<String>,
     /// Whether the cell names no place of its own.
     pub is_counted: bool,
     /// Whether a piece of a text of its own is struck out.
     pub is_struck: bool,
-    /// Whether it holds anything where no program puts it.
+    /// Whether something in it is where no program puts it.
     is_odd: bool,
     /// The text of its own, if it has one.
     inline: Option<RichText>,
     has_formula: bool,
-    /// What it is in the middle of, and how deep elements stand in one another in it.
+    /// The part of it that is open, and how deep elements are nested in it.
     inside: Inside,
     depth: usize,
 }
@@ -51,7 +51,7 @@ impl XlsxCell {
         XlsxCell { at, kind, style, is_counted, ..XlsxCell::default() }
     }
 
-    /// Takes an element that begins in it: one that no program writes there stops the reader, or is passed by with what it holds.
+    /// Takes the start of an element in it. The reader stops at one that it does not know there, or skips it with its content.
     pub(super) fn open(&mut self, name: &str, is_empty: bool) {
         let inside = match (self.inside, name) {
             (Inside::Cell, "v") => {
@@ -83,7 +83,7 @@ impl XlsxCell {
         }
     }
 
-    /// Takes the end of an element; `true` when it is the end of the cell.
+    /// Takes the end of an element; returns `true` at the end of the cell.
     pub(super) fn close(&mut self) -> bool {
         match self.depth {
             0 => return true,
@@ -94,13 +94,14 @@ impl XlsxCell {
         false
     }
 
-    /// Takes characters that stand in it.
+    /// Takes characters in it.
     pub(super) fn text(&mut self, text: &str) {
         match self.inside {
             Inside::Value => self.value.get_or_insert_default().push_str(text),
             Inside::Inline => self.is_odd |= self.inline.as_ref().is_none_or(|inline| !inline.holds(text)),
             Inside::Formula => {}
             Inside::Cell if text.trim().is_empty() => {}
+            // Outside any element the reader ignores them. They are kept, so that the finding can quote them.
             Inside::Cell => {
                 self.is_odd = true;
                 self.value.get_or_insert_default().push_str(text);
@@ -108,7 +109,8 @@ impl XlsxCell {
         }
     }
 
-    /// Takes anything else: a comment, CDATA or a reference inside a value the reader would drop, or stop there.
+    /// Takes any other event. The reader takes only the first run of text of a number or an index: a comment, CDATA or a reference in it
+    /// would end the value early (`1<!-- -->23` becomes 1).
     pub(super) fn other(&mut self, event: &Event<'_>) {
         // An entity in the text of a formula's result is text; anywhere else inside a value it is not.
         let is_text = matches!(event, Event::GeneralRef(_)) && self.kind == "str";
@@ -121,19 +123,19 @@ impl XlsxCell {
         };
     }
 
-    /// Whether it holds anything.
+    /// Whether there is anything in it.
     pub(super) fn is_filled(&self) -> bool {
         self.value.is_some() || self.inline.is_some() || self.has_formula || self.is_odd
     }
 
-    /// A number as people see it, where that is not the number itself.
+    /// A number as people see it, such as `80%`, if that is not the number itself.
     pub(super) fn shown(&self, format: CellFormat) -> Option<Value> {
         let number = self.value.as_deref().filter(|_| matches!(self.kind.as_str(), "" | "n"))?;
         format.shown.value(number.parse().ok()?)
     }
 
-    /// What takes the place of a value that the reader would misread, in a file with so many shared strings; `None` for one that it reads
-    /// right.
+    /// The replacement for a value that the reader would misread; `None` for one that it reads right. `strings` is the number of shared
+    /// strings in the file.
     pub(super) fn judged(&self, strings: usize) -> Option<Value> {
         if self.is_odd || (self.inline.is_some() && self.value.is_some()) {
             let value = self.value.as_deref().unwrap_or_default().trim();
@@ -142,12 +144,15 @@ impl XlsxCell {
         }
         let value = self.value.as_deref()?;
         match self.kind.as_str() {
+            // An index that is not a number is 0 to the reader, so the cell would have the first text of the file.
             "s" => {
                 let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
                 let index = is_number.then(|| value.parse::<usize>().ok()).flatten();
                 let is_known = index.is_some_and(|index| index < strings);
                 (!is_known).then(|| unreadable(&format!("the text number {value:?}, which this file does not have")))
             }
+            // Without a kind, the reader takes what is not a number for a text. A formula that was never calculated may have an empty
+            // value.
             "" | "n" => {
                 let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
                 let is_right = is_number || value.is_empty() && self.has_formula;
@@ -158,7 +163,7 @@ impl XlsxCell {
                 (!is_right).then(|| unreadable(&format!("the truth value {value:?}")))
             }
             "e" => (!KNOWN_ERRORS.contains(&value)).then(|| Value::Error(value.to_string())),
-            // The reader takes the text of such a cell from its own element, and passes this by.
+            // The reader takes the text of such a cell from `is` only, and skips `v`.
             "inlineStr" => {
                 Some(unreadable(&format!("the value {value:?} that no spreadsheet program writes in this way")))
             }
@@ -170,7 +175,7 @@ impl XlsxCell {
     }
 }
 
-/// A value that the reader cannot make out, with the reason.
+/// A value that cannot be read, with what it was.
 pub(super) fn unreadable(what: &str) -> Value {
     Value::Unreadable(what.to_string())
 }

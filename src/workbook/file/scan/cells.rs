@@ -1,5 +1,5 @@
-//! One sheet of an `.xlsx` cell by cell, for what the reader behind [`read`](super::super::read) gets wrong or does not tell: values
-//! that it would turn into others, places outside the grid, two values in one cell, merged cells, hidden rows, fills.
+//! Walks one sheet of an `.xlsx` cell by cell. It finds what the reader gets wrong (values that it would change, places outside the grid,
+//! two values in one cell) and what it does not tell (merged cells, hidden rows, fills).
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -16,7 +16,7 @@ use super::xml::{Fault, OwnNames, attribute, local, qualified, resolved_referenc
 use crate::core::written::Written;
 use crate::workbook::file::book::position;
 
-/// What the cells of a sheet refer to.
+/// The parts of the file that the cells of a sheet refer to.
 pub(super) struct SheetContext<'a> {
     /// The shared strings.
     pub strings: &'a Strings,
@@ -33,11 +33,11 @@ pub(super) struct Strings {
     pub struck: BTreeSet<usize>,
 }
 
-/// Looks at one sheet.
+/// Checks one sheet.
 ///
 /// # Errors
 ///
-/// When the part is damaged, has no body or two, names a cell outside the grid, or has more faults than a list can hold.
+/// When the part is damaged, has no body or two, names a cell outside the grid, or has more than [`limits::FAULTS`] faults.
 pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<SheetLook, Fault> {
     let mut sheet = XlsxSheet {
         shared,
@@ -65,30 +65,32 @@ pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<Sheet
 struct XlsxSheet<'a> {
     shared: &'a SheetContext<'a>,
     seen: SheetLook,
-    /// How often `sheetData` was met.
+    /// How many `sheetData` there were.
     bodies: usize,
     /// The row, counted from 1.
     row: u32,
     /// The column of the next cell that does not name its own, counted from 0.
     next: u32,
     is_row_hidden: bool,
-    /// Whether the reader fails on a cell of this row, and so loses count of those that name no place.
+    /// Whether the reader fails on a cell of this row that names no place. It does not count such a cell, and would put every later one a
+    /// column too far to the left.
     is_count_lost: bool,
     cell: Option<XlsxCell>,
-    /// The last cell that held something. Programs write cells in order, each once.
+    /// The last filled cell. Programs write cells in order, each once.
     last: Option<(u32, u32)>,
-    /// The blocks of cells of the rule at hand.
+    /// The blocks of cells of the current conditional format.
     ruled: Vec<(At, At)>,
     own: OwnNames,
-    /// What of the grid is open: nothing, its body, a row of it.
+    /// The part of the grid that is open.
     level: Level,
-    /// A part of the sheet that is open and holds no cell of it, whatever its elements are called.
+    /// A part of the sheet without cells that is open. Its elements may have the names of rows and cells.
     aside: Option<String>,
-    /// The head or foot of a page at hand.
+    /// The text of the page header or footer that is open.
     page_text: Option<String>,
 }
 
-/// The parts of a sheet that hold no cells: extensions, and where controls and embedded files lie, which is said in rows and columns.
+/// The parts of a sheet without cells. The places of controls and embedded files are written as rows and columns there, which are not the
+/// sheet's.
 const ASIDE: [&str; 3] = ["extLst", "controls", "oleObjects"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,13 +141,14 @@ impl XlsxSheet<'_> {
         self.cell.iter_mut().for_each(|cell| cell.text(text));
     }
 
-    /// What stands in the body of a sheet is a row, and what stands in a row a cell: the reader passes by anything else, and what is in it.
+    /// Checks that the body of the sheet has rows only, and a row cells only. The reader skips anything else with its content, so an answer
+    /// in it would be lost.
     fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool, is_own: bool) -> Result<(), Fault> {
         let name = start.name();
         let strange = || Err(Fault::new("its rows or cells are where no spreadsheet program puts them"));
         if matches!(local(name.as_ref()), "row" | "c") && start.attributes().flatten().any(|at| at.value.contains('&'))
         {
-            // The reader takes a place as it is written.
+            // The reader does not resolve references in attributes, so it would see a different place.
             return strange();
         }
         match (self.level, local(name.as_ref())) {
@@ -211,9 +214,9 @@ impl XlsxSheet<'_> {
         for attribute in start.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
                 "r" => at = Some(position(&attribute.value).ok_or_else(|| outside(&attribute.value))?),
-                // A kind without a name is none that the reader knows.
+                // An empty kind is not the same as none: the reader refuses it.
                 "t" => kind = if attribute.value.is_empty() { "?".into() } else { attribute.value.to_string() },
-                // Written with a reference or a blank, the reader does not know it, and takes a date for a number.
+                // Where the reader cannot read the index, it takes format 0, and a date becomes a number.
                 "s" => {
                     let is_plain = attribute.value.bytes().all(|byte| byte.is_ascii_digit());
                     let number = attribute.value.parse().ok().filter(|_| is_plain);
@@ -222,6 +225,7 @@ impl XlsxSheet<'_> {
                 _ => {}
             }
         }
+        // A cell without a place is the one after the last. The standard allows that.
         let is_counted = at.is_none();
         if is_counted && self.is_count_lost {
             return Err(Fault::new("a value in it cannot be read, and those behind it do not say where they are"));
@@ -239,6 +243,7 @@ impl XlsxSheet<'_> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         let is_filled = cell.is_filled();
         let format = self.shared.formats.get(cell.style).copied().unwrap_or_default();
+        // Fills of cells with a text matter only if they contradict a rating. The limit keeps a painted sheet from filling memory.
         if let Some(fill) = format.fill
             && (!is_filled || fill.rating().is_some())
             && self.seen.extras.fills.len() < limits::MERGED
@@ -303,7 +308,8 @@ impl XlsxSheet<'_> {
         }
     }
 
-    /// A rule that colours a cell by its own word colours no empty one; a formula may.
+    /// Takes a rule of a conditional format. A rule that compares the cell's own word does not colour an empty cell, as the workbook's own
+    /// rules for ratings; a formula may.
     fn take_rule(&mut self, start: &BytesStart<'_>) {
         let kind = attribute(start, "type").unwrap_or_default();
         let may_colour_empty =
@@ -326,7 +332,7 @@ impl XlsxSheet<'_> {
     fn hide_columns(&mut self, start: &BytesStart<'_>) {
         let number = |name: &str| attribute(start, name).and_then(|text| text.parse::<u32>().ok());
         if let (Some(first), Some(last)) = (number("min"), number("max")) {
-            // Columns to the right of anything issued are hidden by some programs; they hold nothing.
+            // Some programs hide every column to the right of the last used one, up to the 16,384th. Those are empty, so 200 are enough.
             let columns = first.saturating_sub(1)..last.min(limits::COLUMNS).min(first.saturating_add(200));
             self.seen.extras.hidden_columns.extend(columns);
         }
@@ -337,7 +343,7 @@ fn outside(name: &str) -> Fault {
     Fault::new(format!("it names a cell or row outside the sheet, {name:?}"))
 }
 
-/// Blocks of cells, as in `D4:D11 F4`.
+/// Reads blocks of cells, such as `D4:D11 F4`.
 fn blocks(text: &str) -> Vec<(At, At)> {
     let block = |range: &str| {
         let (first, last) = range.split_once(':').unwrap_or((range, range));
@@ -346,12 +352,12 @@ fn blocks(text: &str) -> Vec<(At, At)> {
     text.split_whitespace().take(limits::MERGED).filter_map(block).collect()
 }
 
-/// Whether an attribute is a number, and none.
+/// Whether an attribute is the number zero: a row or column of no size is hidden.
 fn is_zero(start: &BytesStart<'_>, name: &str) -> bool {
     attribute(start, name).and_then(|value| value.parse::<f64>().ok()) == Some(0.0)
 }
 
-/// Whether an attribute says yes.
+/// Whether an attribute is true.
 fn is_set(start: &BytesStart<'_>, name: &str) -> bool {
     attribute(start, name).is_some_and(|value| matches!(value.as_str(), "1" | "true"))
 }

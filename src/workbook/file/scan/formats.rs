@@ -1,5 +1,5 @@
-//! The cell formats of an `.xlsx`, as far as they say something about a value: its fill, whether it is struck out, and whether
-//! people see a percentage or an amount of money where the file holds a number.
+//! Reads the cell formats of an `.xlsx`, as far as they matter to an answer: fill, strike-through, hidden values, percentages, amounts of
+//! money.
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -8,7 +8,7 @@ use super::super::limits;
 use super::package::{Package, PartFault};
 use super::xml::{attribute, local, walk};
 
-/// What one cell format says.
+/// One cell format.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct CellFormat {
     /// The fill; `None` for none and for white.
@@ -17,7 +17,7 @@ pub(super) struct CellFormat {
     pub is_struck: bool,
     /// How a number is shown.
     pub shown: Shown,
-    /// Whether nothing is shown of what the cell holds, number or text.
+    /// Whether the format hides the value, number or text.
     pub is_unseen: bool,
 }
 
@@ -34,11 +34,11 @@ pub(super) enum Shown {
 }
 
 impl Shown {
-    /// The value as people see it, in full; `None` where the number itself is what they see.
+    /// The value as people see it, with all its digits; `None` where they see the number itself.
     pub(super) fn value(self, number: f64) -> Option<Value> {
         match self {
             Shown::Plain => None,
-            // Nine digits behind the point are more than anybody writes, and take away what binary fractions add.
+            // Rounding to nine decimal places removes the error of binary fractions (0.1 + 0.2) and nothing that anybody writes.
             Shown::Percent => Some(Value::Text(format!("{}%", (number * 1e11).round() / 1e9))),
             Shown::Money(sign) => Some(Value::Text(format!("{sign}{number}"))),
         }
@@ -62,15 +62,16 @@ pub(super) fn formats(package: &mut Package<'_>, part: &str) -> Result<Vec<CellF
     Ok(styles.formats)
 }
 
-/// The sections of the part. That of differential formats holds fills and fonts of its own, which are none of the cells'.
+/// The sections of the part. The differential formats (`dxfs`) have fills and fonts too, which must not be counted: cells refer to fills
+/// and fonts by number.
 const SECTIONS: [&str; 5] = ["numFmts", "fonts", "fills", "cellXfs", "dxfs"];
 
 #[derive(Default)]
 struct CellStyles {
     section: String,
-    /// The number formats that show something else than a number, by their ids.
+    /// The number formats of the workbook, by their ids.
     shown: Vec<(usize, Shown)>,
-    /// The number formats that show nothing, by their ids.
+    /// The ids of number formats that hide the value.
     unseen: Vec<usize>,
     struck: Vec<bool>,
     fills: Vec<Option<Fill>>,
@@ -114,14 +115,14 @@ impl CellStyles {
     }
 
     fn number_format(&self, id: usize) -> Shown {
-        /// The two percentages among the formats that every program has (ECMA-376 part 1, 18.8.30).
+        /// The two percentages among the built-in formats, which a file need not list (ECMA-376 part 1, 18.8.30).
         const PERCENT: [usize; 2] = [9, 10];
         let own = self.shown.iter().find(|(known, _)| *known == id).map(|(_, shown)| *shown);
         own.unwrap_or(if PERCENT.contains(&id) { Shown::Percent } else { Shown::Plain })
     }
 }
 
-/// What a format's code shows: texts in quotation marks and behind a backslash are no signs.
+/// How a format's code shows a number. A sign in quotation marks or behind a backslash is text.
 fn shown(code: &str) -> Shown {
     let mut is_quoted = false;
     let mut chars = code.chars();
@@ -137,22 +138,24 @@ fn shown(code: &str) -> Shown {
     Shown::Plain
 }
 
-/// Whether a format's code has nothing for numbers of any sign, and nothing for texts: `;;;`.
+/// Whether a format's code hides everything: `;;;` has nothing for positive, negative and zero numbers, and nothing for texts.
 fn shows_nothing(code: &str) -> bool {
     let code = code.trim();
     code.len() >= 3 && code.bytes().all(|byte| byte == b';')
 }
 
-/// Whether an element that switches something on does so: `<strike/>`, and not `<strike val="0"/>`.
+/// Whether an element that is a switch is on: `<strike/>` is, `<strike val="0"/>` is not.
 pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
     attribute(start, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "none"))
 }
 
-/// A colour as written: as red, green and blue, as a place in Excel's old palette, or of the document's theme.
+/// A fill from its colour: red, green and blue, or a number in Excel's old palette. Any other colour (of the document's theme) is
+/// [`Fill::Other`].
 fn fill(rgb: Option<String>, indexed: Option<String>) -> Option<Fill> {
     const WHITE: u32 = 0xFF_FFFF;
+    // The first two digits are opacity, which spreadsheet programs ignore.
     let from_rgb = rgb.and_then(|text| u32::from_str_radix(&text, 16).ok()).map(|colour| colour & WHITE);
-    // The palette that Excel has had since 1997, as far as people pick Red, Amber and Green from it.
+    // Excel's palette since 1997, as far as people pick Red, Amber and Green from it.
     let from_index = indexed.and_then(|text| text.parse::<u32>().ok()).and_then(|index| match index {
         1 | 9 | 64 | 65 => Some(WHITE),
         2 | 10 => Some(0xFF_0000),

@@ -1,7 +1,7 @@
-//! The content of an `.ods` looked over: every sheet's cells walked, with what the reader behind it would lose put right.
+//! Walks the cells of every sheet of an `.ods`, and replaces the values that the reader would lose or change.
 //!
-//! The reader drops tabs and repeated blanks inside a text, and a cell whose text has no type; of percentages, amounts and times it
-//! gives a number that nobody wrote.
+//! The reader drops a text whose cell has no kind of value. Of percentages, amounts of money and times it gives the stored number, which
+//! nobody wrote. Earlier versions of it dropped tabs and repeated blanks in a text too; `is_spaced` answers that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,11 +16,11 @@ use crate::core::written::Written;
 
 const CONTENT: &str = "content.xml";
 
-/// Looks at a package.
+/// Checks a package.
 ///
 /// # Errors
 ///
-/// When the content is damaged, lists no sheet or two of one name, or holds more than any real one.
+/// When the content is damaged, lists no sheet or two of one name, or is larger than any real one.
 pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
     let mut content = Content::default();
     package.part(CONTENT, |source| walk(source, limits::SHEET, |event, _| content.take(event)))?;
@@ -34,30 +34,30 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
 struct Content {
     sheets: Vec<SheetLook>,
     names: BTreeSet<String>,
-    /// The row and column of the cell at hand, counted from 0, and how often row and cell stand there.
+    /// The row and column of the current cell, from 0, and how often its row is repeated.
     row: u32,
     column: u32,
     row_repeats: u32,
     is_row_hidden: bool,
     cells: usize,
     cell: Option<OdsCell>,
-    /// How many elements are open around the rows that are no part of a sheet's grid.
+    /// How many elements that do not belong there are open between a sheet and its rows.
     strange: usize,
-    /// How deep tables stand in one another: a table inside a cell or a chart's copy is not a sheet.
+    /// How deep tables are nested. A table inside a cell, or the copy of data in a chart, is not a sheet.
     tables: usize,
     in_annotation: bool,
-    /// How deep shapes stand in one another: their texts lie over the cells and are in none.
+    /// How deep shapes are nested. Their texts are over the cells and not in them.
     shapes: usize,
     in_box: bool,
-    /// What the automatic styles of cells and of parts of texts say, by their names.
+    /// The automatic styles of cells and of parts of texts, by name.
     styles: BTreeMap<String, Style>,
     style: String,
 }
 
-/// The most cells that one value is repeated in where it takes the place of the reader's.
+/// The most cells that one replaced value may be repeated in: each takes memory here, unlike in the file.
 const MOST_REPEATED: usize = 100_000;
 
-/// What a style says.
+/// The part of a style that matters to an answer.
 #[derive(Debug, Clone, Copy, Default)]
 struct Style {
     fill: Option<Fill>,
@@ -85,13 +85,13 @@ const SHAPES: [&str; 15] = [
 
 struct OdsCell {
     repeats: u32,
-    /// What kind of value it says it has; `None` for a kind that there is not, too, of which the reader drops the text.
+    /// Its kind of value; `None` for none, and for a kind that does not exist. Then the reader drops the text.
     kind: Option<ValueType>,
-    /// The value beside the text that is shown.
+    /// The stored value, beside the text that people see.
     value: Option<String>,
-    /// Whether the reader drops a part of it, or takes something else for one.
+    /// Whether the reader drops a part of its text, or takes something else for it.
     is_lost: bool,
-    /// Whether a paragraph of its note is at hand.
+    /// Whether a paragraph of its note is open.
     in_note: bool,
     is_covered: bool,
     style: Style,
@@ -99,11 +99,11 @@ struct OdsCell {
     in_paragraph: bool,
     text: String,
     note: String,
-    /// Whether the text holds what the reader drops.
+    /// Whether the text has tabs or line breaks.
     is_spaced: bool,
 }
 
-/// The kinds of value that OpenDocument 1.3, part 3, 19.385 has.
+/// The kinds of value of OpenDocument 1.3 (part 3, 19.385).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ValueType {
     Float,
@@ -138,7 +138,7 @@ impl ValueType {
         }
     }
 
-    /// The attribute that holds the value.
+    /// The attribute with the value.
     fn attribute(self) -> &'static str {
         match self {
             ValueType::Float | ValueType::Percentage | ValueType::Currency => "office:value",
@@ -149,14 +149,14 @@ impl ValueType {
         }
     }
 
-    /// Whether the file has the value in a form that nobody wrote: a fraction for a percentage, `PT9H` for a time.
+    /// Whether the stored value is in a form that nobody wrote, such as a fraction for a percentage or `PT9H` for a time.
     fn is_converted(self) -> bool {
         matches!(self, ValueType::Percentage | ValueType::Currency | ValueType::Time | ValueType::Boolean)
     }
 }
 
 impl OdsCell {
-    /// What takes the place of the reader's value; `None` where the reader reads it right.
+    /// The replacement for the reader's value; `None` where the reader reads it right.
     fn put_right(&self) -> Option<Value> {
         let shown = self.text.trim();
         let value = self.value.as_deref().unwrap_or_default().trim();
@@ -170,9 +170,9 @@ impl OdsCell {
             ValueType::Text if !value.is_empty() && !shown.is_empty() && (self.is_lost || self.is_spaced) => None,
             ValueType::Text => (self.is_lost || self.is_spaced).then(|| Value::Text(self.text.clone())),
             _ if value.is_empty() && !shown.is_empty() && !kind.is_converted() => {
-                Some(Value::Unreadable(format!("{shown:?}, beside which its value is missing in the file")))
+                Some(Value::Unreadable(format!("{shown:?}, whose value is missing in the file")))
             }
-            // A program need not write down what is shown.
+            // A program need not store the text that is shown. Then it is made from the value.
             ValueType::Percentage if shown.is_empty() => {
                 value.parse::<f64>().ok().map(|share| Value::Text(format!("{}%", (share * 1e8).round() / 1e6)))
             }
@@ -218,12 +218,12 @@ impl Content {
         Ok(())
     }
 
-    /// Notes that the cell at hand has something that the reader drops or mixes up.
+    /// Marks the current cell as one in which the reader drops or mixes up something.
     fn lose(&mut self) {
         self.cell.iter_mut().for_each(|cell| cell.is_lost = true);
     }
 
-    /// Whether an element of the grid stands where the reader looks for it, under the name that it knows.
+    /// Checks that an element of the grid is where the reader looks for it, under the name that it knows.
     fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
         let name = start.name();
         let is_around = matches!(
@@ -245,7 +245,7 @@ impl Content {
             return Err(Fault::new("a table is in one of its cells, and the reader would end the sheet with it"));
         }
         if is_grid && !name.as_ref().starts_with("table:") {
-            // The reader knows the elements of a sheet by these names only, and would pass over a row.
+            // The reader knows these elements only by the prefix `table:`, and would skip a row with any other.
             return Err(Fault::new("it names the parts of its sheets in a way that no spreadsheet program does"));
         }
         Ok(())
@@ -282,7 +282,7 @@ impl Content {
             }
             shape if SHAPES.contains(&shape) && self.tables > 0 && !is_empty => {
                 self.shapes += 1;
-                // The reader takes the words of a box for those of the cell that it hangs on.
+                // The reader takes the words of a box for those of the cell that the box is anchored to.
                 self.lose();
             }
             "p" | "h" if self.shapes > 0 => self.paragraph_of_box(is_empty),
@@ -319,20 +319,20 @@ impl Content {
         Ok(())
     }
 
-    /// Columns come before the rows, with how often each stands there.
+    /// Takes a column. Columns come before the rows, each with how often it is repeated.
     fn take_column(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
         let repeats = repeats(start, "number-columns-repeated")?;
         if attribute(start, "visibility").is_some_and(|value| value != "visible")
             && let Some(sheet) = self.sheets.last_mut()
         {
-            // Columns to the right of anything issued are hidden by some programs; they hold nothing.
+            // Some programs hide every column to the right of the last used one. Those are empty, so 200 are enough.
             sheet.extras.hidden_columns.extend(self.column..self.column.saturating_add(repeats.min(200)));
         }
         self.column = self.column.saturating_add(repeats);
         Ok(())
     }
 
-    /// A cell that covers others.
+    /// Takes a cell that covers others.
     fn take_span(&mut self, start: &BytesStart<'_>) {
         let span = |name: &str| attribute(start, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1).max(1);
         let (columns, rows) = (span("number-columns-spanned"), span("number-rows-spanned"));
@@ -375,14 +375,14 @@ impl Content {
         style.is_struck |= attribute(start, "text-line-through-style").is_some_and(|line| line != "none");
     }
 
-    /// A part of a text with a style of its own.
+    /// Takes a part of a text with its own style. One struck-out part is enough to mark the cell.
     fn span(&mut self, start: &BytesStart<'_>) {
         let is_struck =
             attribute(start, "style-name").and_then(|name| self.styles.get(&name)).is_some_and(|s| s.is_struck);
         self.cell.iter_mut().for_each(|cell| cell.style.is_struck |= is_struck);
     }
 
-    /// A paragraph of a shape: the first begins the shape's text.
+    /// Takes a paragraph of a shape. The first begins the shape's text.
     fn paragraph_of_box(&mut self, is_empty: bool) {
         let Some(boxes) = self.sheets.last_mut().map(|sheet| &mut sheet.extras.boxes) else { return };
         match boxes.last_mut().filter(|_| self.in_box) {
@@ -497,14 +497,14 @@ fn is_cell(name: &str) -> bool {
     matches!(name, "table-cell" | "covered-table-cell")
 }
 
-/// Whether an attribute says what kind of value a cell has, or how often it stands: the reader takes it as it is written.
+/// Whether an attribute has the kind of a cell's value or a number of repeats. The reader does not resolve references in these.
 fn is_of_grid(name: &str) -> bool {
     matches!(name, "office:value-type" | "table:number-columns-repeated" | "table:number-rows-repeated")
 }
 
-/// How often a row or cell stands; a number that is none is a fault.
+/// How often a row or cell is repeated. Anything but a number is a fault: guessing would move every cell behind it.
 fn repeats(start: &BytesStart<'_>, name: &str) -> Result<u32, Fault> {
-    // Under another prefix it is not the reader's.
+    // With a different prefix the reader does not see it, so that would be a fault too.
     let qualified = qualified(start, &format!("table:{name}"));
     match qualified.or_else(|| attribute(start, name).map(|_| "under a different name".to_string())) {
         None => Ok(1),
@@ -556,7 +556,7 @@ mod tests {
         );
         check(
             &of_kind("float", "<text:p>12</text:p>"),
-            Some("[unreadable: \"12\", beside which its value is missing in the file]"),
+            Some("[unreadable: \"12\", whose value is missing in the file]"),
         );
         check("<table:table-cell office:value-type='percentage' office:value='0.5'/>", Some("50%"));
         check(

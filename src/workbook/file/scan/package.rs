@@ -1,5 +1,5 @@
-//! A zip package looked over as a whole: every part inflated to its end and its checksum compared, no name twice, nothing past the
-//! limits, whatever the package says of its own sizes.
+//! Checks a zip package as a whole: every part inflates to its end with the right checksum, no name is there twice, and nothing is over the
+//! limits, whatever the package claims about its own sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
@@ -26,7 +26,7 @@ impl PartFault {
     }
 }
 
-/// A package of which parts are read.
+/// A package whose parts are read and checked.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// The place of each part by its name.
@@ -52,12 +52,13 @@ impl<'b> Package<'b> {
         let (mut places, mut folded) = (BTreeMap::new(), BTreeSet::new());
         for (at, name) in archive.file_names().enumerate() {
             let name = name.map_err(|_| Fault::new("a part has a name that cannot be read"))?.to_string();
+            // Names that differ by case only are one name to Excel (ECMA-376 part 2): it could read one part and the reader the other.
             if !folded.insert(name.to_lowercase()) {
                 return Err(Fault::new(format!("two of its parts are called {name:?}")));
             }
             places.insert(name, at);
         }
-        // The archive keeps one part of each name; the list at the end of the file says how many there are.
+        // The library keeps only one part of each name. If the list at the end of the file has more, a program could read a different one.
         if listed(bytes).is_some_and(|listed| listed != places.len()) {
             return Err(Fault::new("two of its parts have the same name"));
         }
@@ -69,7 +70,7 @@ impl<'b> Package<'b> {
         self.places.contains_key(name)
     }
 
-    /// Hands a part's inflated bytes over, and then makes sure that it is whole.
+    /// Gives a part's inflated bytes to `look`, and then checks that the part is whole.
     ///
     /// # Errors
     ///
@@ -84,13 +85,14 @@ impl<'b> Package<'b> {
         let source = self.archive.by_index(at).map_err(|_| of(Fault::new("it is encrypted or damaged")))?;
         let mut counted = CountedBytes { source, inflated: &mut self.inflated };
         let seen = look(&mut counted).map_err(of)?;
+        // The checksum is compared at the end of the part only, so what `look` left is read too.
         io::copy(&mut counted, &mut io::sink())
             .map_err(|_| of(Fault::new("its checksum is wrong: it was damaged on the way")))?;
         self.checked.insert(at);
         Ok(seen)
     }
 
-    /// Inflates what was not read. What is damaged there holds no answer, and is only remarked on.
+    /// Inflates the parts that were not read. There are no answers in them, so a damaged one is only a remark.
     ///
     /// # Errors
     ///
@@ -98,6 +100,7 @@ impl<'b> Package<'b> {
     pub(super) fn finish(&mut self) -> Result<Vec<Remark>, Fault> {
         let mut remarks = Vec::new();
         for (name, at) in &self.places {
+            // A name that ends in a slash is a folder, which has no content.
             if self.checked.contains(at) || name.ends_with('/') {
                 continue;
             }
@@ -115,8 +118,9 @@ impl<'b> Package<'b> {
     }
 }
 
-/// How many parts the list at the end of the file has; `None` where that cannot be told.
+/// How many parts the list at the end of the file has; `None` where the file does not say, as with 65,535 parts or more.
 fn listed(bytes: &[u8]) -> Option<usize> {
+    // The record at the end has 22 bytes and a comment of at most 65,535 (APPNOTE.TXT 6.3.10, 4.3.16).
     let tail = bytes.len().saturating_sub(65_557);
     let at = bytes[tail..].windows(4).rposition(|window| window == b"PK\x05\x06")? + tail;
     let count = bytes.get(at + 10..at + 12)?;
@@ -124,7 +128,8 @@ fn listed(bytes: &[u8]) -> Option<usize> {
     (count < usize::from(u16::MAX)).then_some(count)
 }
 
-/// Counts what comes out of a part against the limit of the whole package.
+/// Counts the bytes that come out of a part against the limit of the whole package, so that many parts below their own limits cannot exceed
+/// it.
 struct CountedBytes<'c, R> {
     source: R,
     inflated: &'c mut u64,

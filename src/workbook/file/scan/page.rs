@@ -1,10 +1,10 @@
-//! The heads and feet of the pages that a sheet is printed on.
+//! Reads the headers and footers of the pages that a sheet is printed on.
 
-/// What a page's head and foot are called, on first, odd and even pages.
+/// The elements of page headers and footers, for odd, even and first pages.
 pub(super) const PAGE_TEXTS: [&str; 6] =
     ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
 
-/// The parts of a page's head or foot without the codes for place, letters and numbers (ECMA-376 part 1, 18.3.1.46).
+/// The left, centre and right text of a page header or footer, without the codes for fonts and numbers (ECMA-376 part 1, 18.3.1.46).
 pub(super) fn parts_of_page(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = text.chars().peekable();
@@ -19,8 +19,10 @@ pub(super) fn parts_of_page(text: &str) -> Vec<String> {
                 chars.next();
                 chars.by_ref().find(|c| *c == '"');
             }
+            // A colour: `K` and six characters.
             ('&', Some('K')) => drop(chars.by_ref().take(7).collect::<String>()),
             ('&', Some('&')) => parts[last].extend(chars.next()),
+            // A size in points.
             ('&', Some(digit)) if digit.is_ascii_digit() => while chars.next_if(char::is_ascii_digit).is_some() {},
             ('&', Some(_)) => drop(chars.next()),
             (c, _) => parts[last].push(c),

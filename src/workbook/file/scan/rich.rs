@@ -1,7 +1,7 @@
-//! A text of an `.xlsx` in its pieces, each with a format of its own (ECMA-376, part 1, CT_Rst). The reader joins the pieces by the
-//! names of their elements and passes by what stands anywhere else, so each must stand where the standard has it.
+//! Checks the pieces of a rich text of an `.xlsx` (ECMA-376 part 1, CT_Rst). The reader joins the pieces by the names of their elements and
+//! skips text anywhere else, so each must be where the standard has it.
 
-/// What is open inside one text.
+/// The elements that are open inside one text.
 #[derive(Debug, Default)]
 pub(super) struct RichText {
     open: Vec<RichPiece>,
@@ -11,7 +11,7 @@ pub(super) struct RichText {
 enum RichPiece {
     /// A run of characters with one format.
     Run,
-    /// How the text is said aloud, in East Asian scripts: no part of what is written.
+    /// How the text is read aloud, in East Asian scripts. It is not part of the text.
     Phonetic,
     /// The characters themselves.
     Text,
@@ -20,7 +20,7 @@ enum RichPiece {
 }
 
 impl RichText {
-    /// Takes an element that begins in the text; `false` where it does not belong.
+    /// Takes the start of an element; `false` where it does not belong.
     pub(super) fn open(&mut self, name: &str, is_empty: bool) -> bool {
         let piece = match (self.open.last(), name) {
             (None | Some(RichPiece::Run | RichPiece::Phonetic), "t") => RichPiece::Text,
@@ -36,12 +36,12 @@ impl RichText {
         true
     }
 
-    /// Takes the end of an element in the text.
+    /// Takes the end of an element.
     pub(super) fn close(&mut self) {
         self.open.pop();
     }
 
-    /// Whether characters belong where the text is; blanks belong anywhere.
+    /// Whether characters belong at this place. White space belongs anywhere.
     pub(super) fn holds(&self, characters: &str) -> bool {
         self.open.last() == Some(&RichPiece::Text) || characters.trim().is_empty()
     }

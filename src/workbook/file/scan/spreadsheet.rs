@@ -1,4 +1,4 @@
-//! The parts of an `.xlsx` or `.xlsm` that are read, looked over before the reader trusts them.
+//! Checks the parts of an `.xlsx` or `.xlsm` before the reader trusts them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -18,10 +18,10 @@ use crate::core::written::Written;
 /// The part that lists the sheets.
 const WORKBOOK: &str = "xl/workbook.xml";
 
-/// The part that holds the formats.
+/// The part with the formats.
 const STYLES: &str = "xl/styles.xml";
 
-/// Looks at a package.
+/// Checks a package.
 ///
 /// # Errors
 ///
@@ -40,6 +40,7 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         let Some((kind, part)) = parts.get(&id).cloned() else { continue };
         match kind.as_str() {
             "worksheet" => {}
+            // They hide code in cells, which is the way of much malware, and answers are never there.
             "xlMacrosheet" | "xlIntlMacrosheet" => {
                 return Err(PartFault::new(
                     &part,
@@ -54,11 +55,12 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         seen.extras.is_hidden = is_hidden;
         let (beside, beside_external) = all_relationships(package, &part)?;
         let of_kind = |kind: &str| beside.values().find(|(known, _)| known == kind).map(|(_, target)| target);
+        // A relationship may lead to a part that is not in the package. Then there is nothing to read.
         if let Some(part) = of_kind("comments").filter(|part| package.holds(part)) {
             seen.extras.notes = as_written(notes_on_cells(package, part)?);
         }
         if let Some(part) = of_kind("threadedComment").filter(|part| package.holds(part)) {
-            // What stands in the older part for programs that do not know threads is no more than a hint to them.
+            // For programs that do not know threads, Excel writes a note of its own in the older part, with a hint about versions.
             let threads = threads(package, part)?;
             seen.extras.notes.retain(|at, _| !threads.contains_key(at));
             seen.extras.notes.extend(as_written(threads));
@@ -68,6 +70,7 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
             seen.extras.boxes = texts.into_iter().map(Written::from).collect();
             seen.extras.pictures = pictures;
         }
+        // Embedded files are not in the drawing, but beside it.
         seen.extras.pictures +=
             beside.values().filter(|(kind, _)| matches!(kind.as_str(), "oleObject" | "package")).count();
         let linked = std::mem::take(&mut seen.links);
@@ -84,7 +87,8 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
     Ok(look)
 }
 
-/// The formats. The reader takes them from one place, whatever the workbook says.
+/// The formats. The reader takes them from one fixed place, whatever the workbook says, so a file that has them elsewhere is refused: its
+/// dates would be numbers.
 fn formats_of(package: &mut Package<'_>, part: Option<String>) -> Result<Vec<CellFormat>, PartFault> {
     match part {
         Some(part) if part == STYLES => formats(package, &part),
@@ -96,7 +100,7 @@ fn formats_of(package: &mut Package<'_>, part: Option<String>) -> Result<Vec<Cel
     }
 }
 
-/// The texts of boxes and the titles of charts that lie over a sheet, and how many pictures do.
+/// The texts of boxes over a sheet, the titles of its charts, and the number of pictures.
 fn drawn(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), PartFault> {
     let (mut texts, pictures) = boxes(package, part)?;
     let charts = relationships(package, part)?.into_values().filter(|(kind, _)| kind == "chart");
@@ -108,7 +112,7 @@ fn drawn(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), 
     Ok((texts, pictures))
 }
 
-/// Texts by their cells, as what is written there.
+/// Texts by their cells, as written by people.
 fn as_written(texts: BTreeMap<At, String>) -> BTreeMap<At, Written> {
     texts.into_iter().map(|(at, text)| (at, Written::from(text))).collect()
 }
@@ -136,10 +140,12 @@ fn sheets(package: &mut Package<'_>) -> Result<Vec<Listed>, PartFault> {
             };
             let element = local(start.name().as_ref()).to_string();
             if element == "sheet" {
+                // The reader takes a sheet wherever it is listed; Excel only here.
                 if open.last().is_none_or(|around| around != "sheets") {
                     return Err(Fault::new("one of its sheets is listed where no spreadsheet program lists it"));
                 }
                 let name = attribute(start, "name").unwrap_or_default();
+                // Excel compares the names of sheets without case.
                 if !names.insert(name.to_lowercase()) {
                     return Err(Fault::new(format!("two of its sheets are called {name:?}")));
                 }
@@ -161,7 +167,7 @@ fn sheets(package: &mut Package<'_>) -> Result<Vec<Listed>, PartFault> {
     }
 }
 
-/// What a part refers to inside the package: the last word of each relationship's type and the part it leads to, by its id.
+/// The relationships of a part inside the package. Each has the last word of its type and the name of the part that it leads to.
 fn relationships(package: &mut Package<'_>, part: &str) -> Result<Relationships, PartFault> {
     Ok(all_relationships(package, part)?.0)
 }
@@ -169,7 +175,7 @@ fn relationships(package: &mut Package<'_>, part: &str) -> Result<Relationships,
 /// Relationships inside the package by their ids.
 type Relationships = BTreeMap<String, (String, String)>;
 
-/// What a part refers to, inside the package and, as addresses, outside it.
+/// The relationships of a part inside the package, and the addresses of those that lead outside, by id.
 fn all_relationships(
     package: &mut Package<'_>,
     part: &str,
@@ -191,6 +197,7 @@ fn all_relationships(
                     return Ok(());
                 }
                 let kind = attribute(start, "Type").unwrap_or_default();
+                // Types are long addresses, which differ between the two forms of the standard except for the last word.
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_string();
                 let target = resolved(folder, &attribute(start, "Target").unwrap_or_default());
                 found.insert(attribute(start, "Id").unwrap_or_default(), (kind, target));
@@ -201,7 +208,7 @@ fn all_relationships(
     Ok((found, outside))
 }
 
-/// A target as the name of a part: from the root, or from the folder of the part that names it.
+/// The name of the part that a target leads to: from the root of the package, or from the folder of the part that has it.
 fn resolved(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for piece in target.split('/').filter(|piece| !piece.is_empty() && *piece != ".") {
@@ -214,23 +221,23 @@ fn resolved(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// Counts the shared strings. What the part claims to hold is not believed: the reader would make room for it.
+/// Counts the shared strings. The number that the part claims is limited, because the reader reserves memory for it.
 fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, PartFault> {
     let mut texts = SharedTexts::default();
     package.part(part, |source| walk(source, limits::STRINGS, |event, _| texts.take(event)))?;
     Ok(texts.strings)
 }
 
-/// The part with the shared strings, as far as it was walked.
+/// The state of a walk over the shared strings.
 #[derive(Default)]
 struct SharedTexts {
     own: OwnNames,
     strings: Strings,
-    /// The text at hand.
+    /// The text that is open.
     text: Option<RichText>,
-    /// How deep elements stand in one another outside a text: the list itself, and what follows the texts in it.
+    /// How deep elements are nested outside a text: the list itself, and what follows the texts in it.
     depth: usize,
-    /// How many are open inside the text at hand.
+    /// How many elements are open inside the text.
     inside: usize,
 }
 
@@ -279,7 +286,7 @@ impl SharedTexts {
                 return Ok(());
             }
             "extLst" if self.depth == 1 => {}
-            // The reader counts a text wherever it stands, and others would move with it.
+            // The reader counts a text wherever it is. One in a wrong place would give every later index a different text.
             _ if self.depth < 2 => return strange_texts(),
             "si" | "sst" => return strange_texts(),
             _ => {}
@@ -304,7 +311,7 @@ fn strange_texts() -> Result<(), Fault> {
     Err(Fault::new("its texts are where no spreadsheet program puts them"))
 }
 
-/// What people wrote in notes on the cells of a sheet.
+/// The notes on the cells of a sheet.
 fn notes_on_cells(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
     let mut notes: BTreeMap<(u32, u32), String> = BTreeMap::new();
     let mut at = None;
@@ -319,7 +326,7 @@ fn notes_on_cells(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32
     Ok(notes)
 }
 
-/// What people wrote to one another about a cell, one text for all of it.
+/// The threads of comments on the cells of a sheet, each as one text.
 fn threads(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
     let mut threads: BTreeMap<(u32, u32), String> = BTreeMap::new();
     let mut at = None;
@@ -341,12 +348,12 @@ fn threads(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32),
     Ok(threads)
 }
 
-/// What people wrote in boxes that lie over the cells of a sheet, each box as one text, and how many pictures lie there.
+/// The boxes over the cells of a sheet, each as one text, and the number of pictures.
 fn boxes(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), PartFault> {
     boxes_of(package, part, "txBody")
 }
 
-/// The texts in a part's elements of one name, each as one text, and how many pictures are in it.
+/// The texts in a part's elements with the name `body`, each as one text, and the number of pictures in the part.
 fn boxes_of(package: &mut Package<'_>, part: &str, body: &str) -> Result<(Vec<String>, usize), PartFault> {
     let mut boxes: Vec<String> = Vec::new();
     let (mut count, mut last) = (0usize, None);
@@ -374,8 +381,8 @@ fn boxes_of(package: &mut Package<'_>, part: &str, body: &str) -> Result<(Vec<St
     Ok((boxes, pictures))
 }
 
-/// The texts of a part in its elements of one name, each with what `place` made of the last element opened before it; those without a
-/// place are left out. What stands in an element inside such a text is part of it.
+/// The texts in a part's elements with this name, each with what `place` makes of the last element that was opened before it. Texts without
+/// a place are left out. Text in an element inside such an element is part of it.
 fn texts<P: Clone>(
     package: &mut Package<'_>,
     part: &str,

@@ -1,5 +1,5 @@
-//! One part of a package as a stream of XML, checked to its end: bytes counted, names of ends checked, no document type, no
-//! other encoding than UTF-8, nothing too deep and no token too long.
+//! Walks one part of a package as a stream of XML, and checks it to its end: bytes, end tags, nesting, length of tokens. Document types and
+//! encodings other than UTF-8 are refused.
 
 use std::io::{self, BufRead, Read};
 
@@ -20,14 +20,14 @@ impl Fault {
     }
 }
 
-/// What is said of a part in any other encoding.
+/// The fault of a part in a different encoding.
 const OTHER_ENCODING: &str = "it is not written in UTF-8";
 
-/// Walks through a part and hands over every event; the part must be whole.
+/// Walks a part and gives every event to `each`, with its depth. The part must be whole.
 ///
 /// # Errors
 ///
-/// When the part is no well-formed XML in UTF-8 to its end, or breaks a limit, or `each` says so.
+/// When the part is not well-formed XML in UTF-8 to its end, breaks a limit, or `each` returns a fault.
 pub(super) fn walk(
     source: impl Read,
     limit: u64,
@@ -47,7 +47,7 @@ pub(super) fn walk(
                 elements += 1;
                 depth += 1;
                 if depth > limits::DEPTH {
-                    return Err(Fault::new("its elements are too deep in one another"));
+                    return Err(Fault::new("its elements are nested too deeply"));
                 }
                 each(&event, depth)?;
             }
@@ -55,10 +55,12 @@ pub(super) fn walk(
                 each(&event, depth)?;
                 depth = depth.checked_sub(1).ok_or_else(|| Fault::new("it is cut off or damaged"))?;
             }
+            // A document type can define entities that expand to gigabytes, or read other files.
             Event::DocType(_) => {
                 return Err(Fault::new("it declares a document type, which no spreadsheet program writes"));
             }
             Event::Decl(declaration) => {
+                // ASCII is UTF-8 too.
                 let is_utf8 = match declaration.encoding() {
                     None => true,
                     Some(name) => name
@@ -87,15 +89,15 @@ pub(super) fn walk(
     Ok(())
 }
 
-/// The reader drops what it cannot make out of an attribute, and with it a cell's place or kind; and it goes by names alone, where
-/// every other program goes by what their prefixes stand for.
+/// Checks the attributes and prefixes of an element. The reader drops an attribute that it cannot read, and with it a cell's place or kind.
+/// It also goes by names alone, where every other program goes by the namespace of a prefix.
 fn check_names(start: &BytesStart<'_>, known: &NamespaceResolver) -> Result<(), Fault> {
     let is_known = |name: QName<'_>| {
         name.prefix().is_none() || !matches!(known.resolve_element(name).0, ResolveResult::Unknown(_))
     };
     let is_sound = start.attributes().all(|attribute| {
         attribute.is_ok_and(|attribute| {
-            // What declares a prefix needs none.
+            // The declaration of a prefix needs no declared prefix.
             let declares = matches!(attribute.key.as_namespace_binding(), Some(PrefixDeclaration::Named(_)));
             declares || is_known(attribute.key)
         })
@@ -115,20 +117,20 @@ fn fault(error: &quick_xml::Error) -> Fault {
     }
 }
 
-/// An attribute's value with its entities resolved; `None` where the element has none of that name. Names count without prefix.
+/// An attribute's value with its entities resolved; `None` where the element has no such attribute. Names are compared without prefix.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found =
         start.attributes().with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref()) == name)?;
     Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |text| text.into_owned()))
 }
 
-/// An attribute's value by its name with the prefix, where another of the same name can stand beside it.
+/// An attribute's value by its name with the prefix, for elements in which two attributes can differ by the prefix alone.
 pub(super) fn qualified(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
     Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |text| text.into_owned()))
 }
 
-/// The characters that a reference in a text stands for; none for one that is not XML's own.
+/// The characters that a reference in a text stands for; empty for one that XML does not define.
 pub(super) fn resolved_reference(reference: &BytesRef<'_>) -> String {
     match reference.resolve_char_ref() {
         Ok(Some(character)) => character.to_string(),
@@ -136,16 +138,16 @@ pub(super) fn resolved_reference(reference: &BytesRef<'_>) -> String {
     }
 }
 
-/// The names of a part's own elements: those without another prefix than its root has, and without a namespace of their own. The
-/// reader goes by what stands behind the prefix, and would take an element of something else for one of the part's.
+/// Tells the elements of a part from those of other namespaces: its own have the prefix of its root, in the same namespace. The reader
+/// ignores prefixes, and would take a foreign element of the same name for the part's own.
 #[derive(Debug, Default)]
 pub(super) struct OwnNames {
-    /// The root's prefix, with what it stands for there.
+    /// The root's prefix and its namespace.
     root: Option<(String, Option<String>)>,
 }
 
 impl OwnNames {
-    /// Whether an element is the part's own. The first is the root.
+    /// Whether an element is the part's own. The first one asked about is the root.
     pub(super) fn has(&mut self, start: &BytesStart<'_>) -> bool {
         let name = start.name();
         let prefix = name.as_ref().rsplit_once(':').map_or("", |(prefix, _)| prefix);
@@ -176,7 +178,8 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// A reader that ends in an error when more comes out of it than may, or too much without a `<`.
+/// A reader that fails when more comes out of it than its limit, or too much without a `<`. The parser keeps a token in memory whole, so
+/// this is what limits its memory.
 struct CountedTokens<R> {
     source: R,
     buffer: Box<[u8]>,
@@ -219,7 +222,7 @@ impl<R: Read> BufRead for CountedTokens<R> {
             self.left =
                 self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other("it is larger than any real one"))?;
             let fresh = &self.buffer[..read];
-            // UTF-16 has a mark of two bytes, or a zero in every Latin letter; neither is in a part written in UTF-8.
+            // UTF-16 begins with a mark of two bytes, or has a zero byte in every Latin letter. Neither is in UTF-8.
             let is_start = self.is_start;
             self.is_start = false;
             if fresh.contains(&0) || is_start && (fresh.starts_with(b"\xff\xfe") || fresh.starts_with(b"\xfe\xff")) {
@@ -273,7 +276,7 @@ mod tests {
         check(b"<a>\xff\xff</a>", "it is not written in UTF-8");
         check(b"\xff\xfe<a/>", OTHER_ENCODING);
         check(b"<\0a\0/\0>\0", OTHER_ENCODING);
-        check("<a>".repeat(300).as_bytes(), "its elements are too deep in one another");
+        check("<a>".repeat(300).as_bytes(), "its elements are nested too deeply");
         check(format!("<a>{}</a>", "x".repeat(5 << 20)).as_bytes(), "a piece of it is longer than any real one");
         assert_eq!(
             walk(b"<a>0123456789</a>".as_slice(), 10, |_, _| Ok(())),
