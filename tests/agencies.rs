@@ -373,8 +373,8 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     );
     let message = draft(&project, SCHOOLS_CHANGE);
     for part in [
-        "is now due on 18 December 2026. The workbook says 11 December 2026",
-        "was sent on 24 November 2026 (return code",
+        "is now due on 18 December 2026. The workbook still says 11 December 2026",
+        "we sent on 24 November 2026 (return code",
         "<forum@schools.example>",
     ] {
         assert!(message.contains(part), "{part}: {message}");

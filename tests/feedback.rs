@@ -301,7 +301,7 @@ fn what_was_sent_is_noted_and_a_reason_that_names_a_different_agency_is_left_out
     let said = format!("names a different agency: {POLICE} on {}", REFS[0]);
     assert!(run.out.contains(&said), "{}", run.out);
     // The words are the officer's to change.
-    project.edit("round/feedback-message.txt", "The paper attached", "The annexed paper");
+    project.edit("round/feedback-message.txt", "The attached paper", "The annexed paper");
     project.run_on("2026-12-17", &["challenge", "round"]);
     assert!(text_of(&project, "police").contains("annexed"));
     project.edit("round/feedback-message.txt", "{{ decided }}", "{{ decidd }}");

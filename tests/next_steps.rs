@@ -66,8 +66,11 @@ fn an_agency_whose_file_was_left_out_is_reminded_of_that_file() {
     settle(&project, &refused, &["--set-aside"]);
     project.run_on(DAY, &["queries", "round"]);
     let message = text_of(&project, "police reminder.eml");
-    assert!(message.contains("we had a file from you (police damaged.xlsx) that we could not use"), "{message}");
-    assert!(!message.contains("We have not yet had") && !message.contains("If you have sent it already"), "{message}");
+    assert!(message.contains("we received a file from you (police damaged.xlsx) that we could not use"), "{message}");
+    assert!(
+        !message.contains("We have not yet received") && !message.contains("If you have sent it already"),
+        "{message}"
+    );
     assert!(line(&project, DAY, "Exampleshire Police").contains("remind"));
 }
 

@@ -90,7 +90,7 @@ fn questions_that_are_sent_once_more_say_that_the_list_is_new() {
     let again = queries(&project, "2026-12-11", &["--again"]);
     assert!(again.contains("1 with questions"), "{again}");
     assert!(text_of(&project, "police query.eml").contains("On 10 December 2026 we asked you about"));
-    assert!(text_of(&project, "police query.eml").contains("takes the place of the one before"));
+    assert!(text_of(&project, "police query.eml").contains("replaces the earlier one"));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn corrections_without_a_sign_off_are_named_where_more_is_asked() {
     project.run_on("2026-12-11", &["collect", "round"]);
     queries(&project, DAY, &[]);
     let message = text_of(&project, "police query.eml");
-    assert!(message.contains("Nobody has signed off 1 correction of yours yet"), "{message}");
+    assert!(message.contains("Nobody has signed off your 1 correction yet"), "{message}");
     note_sent(&project, DAY, "questions");
     assert!(line(&project, "2026-12-15", POLICE).contains("wait for the reply, by 21 December 2026"));
     // A second workbook has in it what was taken from the first: nobody changed it.
