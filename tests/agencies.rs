@@ -35,7 +35,7 @@ fn a_new_round_without_a_list_has_an_empty_one_to_fill_in() {
     let project = Project::empty();
     let new = ["round", "new", "r", "--theme", "domestic-abuse-2024", "--partnership", "P", "--deadline", "2026-12-18"];
     let run = project.run(&new);
-    has_all(&run, &["no agencies, returns due", "Next: write the agencies into r/agencies.xlsx"]);
+    has_all(&run, &["no agencies, returns due", "Next: list the agencies in r/agencies.xlsx"]);
     lacks(&run, "no agency is asked");
     let parts = text_parts(&project.read("r/agencies.xlsx"));
     let all: String = parts.iter().map(|(_, text)| text.as_str()).collect();
@@ -78,7 +78,7 @@ fn the_list_is_as_the_round_was_made_and_says_the_same_when_it_is_read_again() {
     assert_eq!(first[3][..4], ["police", "Exampleshire Police", "", "POL: police"]);
     assert!(!text(&project, "round/round.toml").contains("[[agency]]"));
     let run = project.run(&["issue", "round"]);
-    has_all(&run, &["12 as before"]);
+    has_all(&run, &["12 unchanged"]);
     lacks(&run, "agencies.xlsx, sheet");
 }
 

@@ -252,7 +252,7 @@ fn text_of(project: &Project, agency: &str) -> String {
 fn each_agency_that_returned_has_a_paper_and_a_message_that_is_not_sent() {
     let project = round();
     let run = project.run_on("2026-12-14", &["challenge", "round"]);
-    assert!(run.code < 2 && run.out.contains("feedback to 2 agencies, each its own"), "{}{}", run.out, run.err);
+    assert!(run.code < 2 && run.out.contains("feedback for 2 agencies, one paper each"), "{}{}", run.out, run.err);
     let files: Vec<String> = project.tree("round/feedback").into_keys().collect();
     let expected =
         ["manifest.json", "messages.html", "police feedback.eml", "police.pdf", "schools feedback.eml", "schools.pdf"];

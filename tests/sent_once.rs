@@ -49,7 +49,7 @@ fn questions_that_came_back_unanswered_are_asked_again_once_and_chased_later() {
     assert!(text_of(&project, "police query.eml").contains("Thank you for what you sent on 11 December 2026."));
     note_sent(&project, "2026-12-14", "questions");
     let said = queries(&project, "2026-12-15", &[]);
-    assert!(said.contains("the questions went on 14 December 2026") && !has_draft(&project, "query"), "{said}");
+    assert!(said.contains("questions sent on 14 December 2026") && !has_draft(&project, "query"), "{said}");
     assert!(line(&project, "2026-12-15", POLICE).contains("wait for the reply, by 21 December 2026"));
     queries(&project, "2026-12-22", &[]);
     assert!(text_of(&project, "police query.eml").contains("On 14 December 2026 we asked you"));

@@ -1,4 +1,4 @@
-//! `jtai explain`: numbers with the cells behind them, or what a finding is about.
+//! `jtai explain`: numbers with the cells that they count, or what a finding is about.
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ fn of_numbers(explained: &ExplainedNumbers) -> String {
     text
 }
 
-/// What is counted, a line for each thing.
+/// The lines for one thing that is counted.
 fn lines(thing: &CountedThing) -> Vec<String> {
     match thing {
         // `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
@@ -77,7 +77,7 @@ fn place(cell: &CellLine) -> String {
     format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell)
 }
 
-/// What is said of a cell of now, and under it the cell of the round before.
+/// A line about a cell of this round, and below it the cell of the round before.
 fn with_before(now: &CellLine, said: &str, before: &CellLine) -> Vec<String> {
     vec![format!("{}: {said}", place(now)), format!("  in the round before: {}", place(before))]
 }
@@ -127,7 +127,7 @@ fn cell_name(cell: &ExplainedCell) -> String {
     printable(&words::capitalised(&place))
 }
 
-/// A text whole, in its marks; of what cannot be shown, why.
+/// A text whole, in quotation marks; if it cannot be shown, why not.
 fn written_words(written: &Written) -> String {
     match written {
         Written::Nothing => "nothing written".into(),

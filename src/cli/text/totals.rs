@@ -1,4 +1,4 @@
-//! What stands under every list of agencies, and paths as they can be typed.
+//! The totals below every list of agencies, and paths as they can be typed.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -29,7 +29,7 @@ pub(super) fn totals(totals: &Totals) -> String {
     text
 }
 
-/// A path as it can be typed after a command: in double quotes where it holds a blank.
+/// A path as it can be typed after a command: in double quotes if it has a space in it.
 pub(super) fn typed(path: &Path) -> String {
     as_typed(&path.display().to_string())
 }
