@@ -95,7 +95,7 @@ fn a_device_in_the_place_of_a_file_is_refused() {
             _ => project.new_round_from(name),
         };
         assert_eq!(run.code, 2, "{name}: {}{}", run.out, run.err);
-        assert!(run.err.contains("this is a device and no file"), "{name}: {}", run.err);
+        assert!(run.err.contains("this is a device, not a file"), "{name}: {}", run.err);
     }
 }
 

@@ -1,5 +1,6 @@
-//! Writes the workbook for the challenge meeting, the pages for the scrutineer, and what each agency gets back. A workbook that somebody has filled in is left: what
-//! is new since goes into one beside it.
+//! Writes the workbook for the challenge meeting, the pages for the scrutineer, and what each agency gets back.
+//!
+//! A workbook that somebody has filled in is never touched: answers that it has no row for go into a new one beside it.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -95,7 +96,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         made_on: *today,
     };
     let bytes = if rows.is_empty() { None } else { Some(challenge::workbook(source).or_fault()?) };
-    // What is asked, and what goes back, is about the self-ratings, whatever the slides show.
+    // Challenge is about the self-ratings, even when the slides show the ratings after challenge.
     let inputs = inputs.of_own();
     let pages = scrutineer(inputs, &asked);
     let pages = export::pdf::scrutineer(&pages).or_fault()?;
@@ -138,8 +139,8 @@ fn rows_in_filled(challenge: &ReadChallenge) -> HashSet<(RowKey, String)> {
     rows.map(|(key, row)| (key.clone(), row.challenged.clone())).collect()
 }
 
-/// Writes the workbook: in the place of one that nobody has touched, else under the first name that is free and that the record does not
-/// name, because a new file is not the one of which something is on record.
+/// Writes the workbook: over one that nobody has touched, else under the first free name. A name that the record has is not free, even if
+/// its file is gone: the record knows rows by file, and would take the new file for the old one.
 fn write(
     folder: &Folder,
     on_record: &HashSet<&str>,

@@ -1,4 +1,4 @@
-//! What can be asked for: typed wishes.
+//! The requests that `app` takes, as typed data.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::app::settle::SettleWishes;
 use crate::app::theme::{CorrectWishes, DraftWishes};
 use crate::round::Folder;
 
-/// What is asked for.
+/// A request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// A sample round in a folder, with the whole job done on it.
@@ -71,7 +71,7 @@ pub enum Request {
     },
     /// A return taken out of everything.
     Forget(ForgetWishes),
-    /// A file of an agency poured into a fresh workbook.
+    /// The answers of an agency's file copied into a fresh workbook.
     Repair(RepairWishes),
     /// Something noted as sent.
     Sent(SentWishes),
@@ -89,7 +89,7 @@ pub(crate) fn round_last(mut typed: Vec<String>) -> (Vec<String>, PathBuf) {
 }
 
 impl Request {
-    /// The command that asks for it.
+    /// The name of its command. It goes into the record, the lock and a report of a bug.
     pub fn name(&self) -> &'static str {
         match self {
             Request::Demo(_) => "demo",
@@ -114,7 +114,7 @@ impl Request {
         }
     }
 
-    /// The round that it is about; `None` where it is about none.
+    /// The folder of the round that it is about; `None` if it is about none.
     pub fn round(&self) -> Option<&Path> {
         match self {
             Request::Demo(dir) => Some(dir),
@@ -141,7 +141,7 @@ impl Request {
         }
     }
 
-    /// The round that it writes into; `None` where it only reads. A demo's own steps write one after the other.
+    /// The folder of the round that it writes into; `None` if it only reads, or makes the folder itself.
     pub fn round_written(&self) -> Option<&Path> {
         match self {
             Request::Issue(_)

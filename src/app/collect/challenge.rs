@@ -1,4 +1,4 @@
-//! Reads every workbook in `challenge/`, and puts what is on record of challenges to the answers.
+//! Reads every workbook in `challenge/`, and adds to each answer what the record says about its challenge.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ pub(crate) struct ReadChallenge {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the workbooks, holds them against the record, and notes on the answers what their challenge came to. Writes nothing.
+/// Reads the workbooks, compares them with the record, and notes on each answer how its challenge ended. Writes nothing.
 ///
 /// # Errors
 ///
@@ -125,11 +125,11 @@ fn read_file(
         Ok(book) => book,
         Err(error) => return refuse(format!("the workbook cannot be read: {error}")),
     };
-    // One whose columns somebody moved has what we wrote in different cells.
+    // If somebody moved columns, our own text is in different cells, and would be held back there.
     let own = cells_given(most_rows, Some(&first));
     let read = if own == cleared { Ok(first) } else { book(own)? };
     let Ok(read) = read else { return refuse("the workbook cannot be read".into()) };
-    // Nobody challenges an answer before there are workbooks to answer.
+    // No meeting can have been before the workbooks were issued: an earlier date is a slip of the pen.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
     Ok(challenge::read(&read, name, &open.opened.theme, &open.round, [earliest, today]))
 }
