@@ -412,7 +412,7 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     // The date as it was: no message says that what was told does not hold any more, so it is said here.
     project.edit("round/round.toml", "deadline = \"2026-12-18\"", "deadline = 2026-12-11");
     let run = project.run(&["issue", "round"]);
-    has_all(&run, &["was told of a change on 14 December 2026, and the round now says again what its workbook says"]);
+    has_all(&run, &["was told of a change on 14 December 2026, but the round again says what its workbook says"]);
     assert!(!project.path(SCHOOLS_CHANGE).exists());
 }
 
@@ -564,9 +564,5 @@ fn settings_are_understood_as_people_write_them_or_explained() {
     }
     fs::rename(project.path("round/round.toml"), project.path("round/round.toml.txt")).expect("renamed");
     let run = project.run(&["status", "round"]);
-    assert!(
-        run.code == 2 && run.err.contains("round.toml.txt: the settings of the round have the ending .txt"),
-        "{}",
-        run.err
-    );
+    assert!(run.code == 2 && run.err.contains("round.toml.txt: the settings of the round end in .txt"), "{}", run.err);
 }

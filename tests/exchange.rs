@@ -198,7 +198,7 @@ fn a_decision_needs_a_name_a_reason_and_one_that_fits() {
     assert!(refused(&["--accept", "--by", "M Hill"]).contains("no reason is given"));
     assert!(refused(&["--counts", "--by", "M Hill", "--why", "x"]).contains("use --accept, or --set-aside, or --to"));
     let child = ["--accept", "--by", "M Hill", "--why", "it is about Tom Fictional, born 3 May 2014"];
-    assert!(refused(&child).contains("say it without anything about a child"));
+    assert!(refused(&child).contains("leave out anything about a child"));
     let run = project.run_on(DAY, &["settle", "F-000000", "round", "--accept", "--by", "M Hill", "--why", "x"]);
     assert!(run.err.contains("no finding of this round is called"), "{}", run.err);
     assert!(of_code(&findings(&project, DAY), "note-on-cell")[0]["settled"].is_null());

@@ -322,7 +322,11 @@ fn an_agency_that_left_the_round_leaves_its_workbook_and_its_code() {
     project.set_agency("round", "police", "Agency", "Exampleshire Constabulary");
     project.set_agency("round", "police", "ID", "constabulary");
     let run = issue(&project);
-    assert!(run.out.contains("Exampleshire Police was issued this workbook and is asked nothing"), "{}", run.out);
+    assert!(
+        run.out.contains("this workbook was issued to Exampleshire Police, which is no longer asked anything"),
+        "{}",
+        run.out
+    );
     assert_eq!(project.read(POLICE), sent);
     project.write_list("round", &list);
     issue(&project);

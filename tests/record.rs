@@ -32,7 +32,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-const BROUGHT_OVER: &str = "This round was made by an earlier jtai.";
+const BROUGHT_OVER: &str = "This round was made by an earlier version of jtai.";
 
 #[test]
 fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_command_that_writes() {
@@ -65,7 +65,7 @@ fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_comma
     );
     let ids: Vec<String> = project.list("round")[1..].iter().map(|row| row[0].clone()).collect();
     assert_eq!(ids, ["police", "schools", "probation"]);
-    assert!(said.out.contains("agencies.xlsx, which is yours to change"), "{}", said.out);
+    assert!(said.out.contains("agencies.xlsx, which you can edit"), "{}", said.out);
     for (name, bytes) in before.iter().filter(|(name, _)| name.starts_with("returns/") || name.ends_with(".xlsx")) {
         assert!(after.get(name) == Some(bytes), "{name} is as it was");
     }

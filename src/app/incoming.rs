@@ -1,5 +1,5 @@
-//! Returns that somebody drops on a page: taken in piece by piece, and put into `returns/` as a person would. None is opened here: what
-//! is in them is for the worker that reads every return.
+//! Returns that somebody drops on a page: received piece by piece and put into `returns/`. No file is opened here; a worker reads them
+//! later, like every return.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub(crate) struct Incoming {
     files: Vec<(RelativeName, PartFile)>,
 }
 
-/// What became of one file.
+/// Where one file went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TakenIn {
     /// It is in `returns/` under this name.
@@ -33,7 +33,7 @@ pub(crate) enum TakenIn {
 }
 
 impl Incoming {
-    /// Nothing yet, for a round.
+    /// An upload into a round, without files so far.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Incoming {
         Ok(Incoming { folder, files: Vec::new() })
     }
 
-    /// A new file begins, under the name that somebody's computer gave it. Of a path, the last part is its name.
+    /// Begins a new file, under the name that the sender's computer gave. Some browsers send a path; its last part is the name.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Incoming {
         let last = given.trim().rsplit(['/', '\\']).next().unwrap_or_default();
         let name = RelativeName::typed(last).ok().filter(|_| !disk::is_system_file(Path::new(last)));
         let Some(name) = name.filter(|name| !name.as_str().starts_with('.')) else {
-            let found = "a file cannot come in under the name that it has";
+            let found = "a file has a name that cannot be used here";
             return Err(Failure::one(Code::NameUnsafe, Path::new("returns"), found, "rename it, and drop it again"));
         };
         if let Some((_, before)) = self.files.last_mut() {
