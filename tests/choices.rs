@@ -388,7 +388,7 @@ fn a_file_that_cannot_be_read_stops_the_report() {
     let before = project.tree("demo/report");
     let run = project.run(&["report", "demo"]);
     assert_eq!(run.code, 2, "{}", run.out);
-    assert!(run.err.contains("choices.xlsx") && run.err.contains("the rule picks again"), "{}", run.err);
+    assert!(run.err.contains("choices.xlsx") && run.err.contains("jtai chooses by its rule again"), "{}", run.err);
     assert_eq!(project.tree("demo/report"), before);
 }
 

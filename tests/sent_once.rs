@@ -236,7 +236,7 @@ fn a_receipt_says_what_is_shown_where_nobody_answered() {
     }
     queries(&project, DAY, &[]);
     let message = text_of(&project, "police receipt.eml");
-    assert!(message.contains("DA24-1.1, Our rating: it is empty, and is shown as not answered"), "{message}");
+    assert!(message.contains("DA24-1.1, Our rating: it is empty, so we show it as not answered"), "{message}");
     assert!(message.contains("DA24-2.1, By when: we cannot read it as a date"), "{message}");
 }
 
@@ -279,9 +279,9 @@ fn that_nobody_rates_a_statement_can_be_accepted() {
 fn a_reply_that_would_come_after_fieldwork_has_begun_is_warned_of() {
     let project = asked_about_two();
     with_fieldwork(&project);
-    assert!(!queries(&project, "2026-12-21", &[]).contains("fieldwork begins"));
+    assert!(!queries(&project, "2026-12-21", &[]).contains("fieldwork starts"));
     let late = queries(&project, "2027-01-05", &[]);
-    assert!(late.contains("reply by 12 January 2027, and fieldwork begins on 11 January 2027"), "{late}");
+    assert!(late.contains("reply by 12 January 2027, but fieldwork starts on 11 January 2027"), "{late}");
 }
 
 #[test]
