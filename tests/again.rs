@@ -89,7 +89,10 @@ fn an_agency_with_nothing_to_change_signs_and_is_done() {
     assert!(of_code(&found, "carried-unconfirmed").is_empty() && of_code(&found, "written-elsewhere").is_empty());
     let all = states.len();
     let status = line(&project, DAY, "Exampleshire Police");
-    assert!(status.contains(&format!("of {all} answers of last time {all} confirmed, 0 changed, 0 open")), "{status}");
+    assert!(
+        status.contains(&format!("of {all} answers from last time, {all} confirmed, 0 changed, 0 open")),
+        "{status}"
+    );
 }
 
 fn text_of(book: &Workbook, sheet: &str) -> String {

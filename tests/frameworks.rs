@@ -410,7 +410,7 @@ fn a_check_waits_until_nothing_is_left_to_do() {
         assert!(refused.code == 2 && refused.err.contains(said), "{}", refused.err);
     }
     let taken = project.run(&draft);
-    assert!(taken.code == 2 && taken.err.contains("there is a theme of this id already"), "{}", taken.err);
+    assert!(taken.code == 2 && taken.err.contains("there is already a theme with this id"), "{}", taken.err);
     let bad = project.run(&["theme", "draft", "page.html", "--id", "Young Carers", "--title", "T"]);
     assert!(bad.code == 2 && bad.err.contains("cannot be the id of a theme"), "{}", bad.err);
     let none = project.run(&["theme", "draft", "page.html"]);

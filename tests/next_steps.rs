@@ -50,11 +50,11 @@ fn a_return_that_is_gone_is_put_back_or_settled_and_its_agency_is_not_reminded()
     project.run_on(DAY, &["collect", "round"]);
     fs::remove_file(project.path("round/returns/police.xlsx")).expect("removed");
     let open = line(&project, DAY, "Exampleshire Police");
-    assert!(open.contains("came, not here any more") && open.contains("put its return back, or settle"), "{open}");
+    assert!(open.contains("came, but the file is gone") && open.contains("put its return back, or settle"), "{open}");
     let gone = reference(only(&findings(&project, DAY), "return-gone"));
     settle(&project, &gone, &["--accept"]);
     let settled = line(&project, DAY, "Exampleshire Police");
-    assert!(settled.contains("not here any more") && settled.trim_end().ends_with("nothing"), "{settled}");
+    assert!(settled.contains("the file is gone") && settled.trim_end().ends_with("nothing"), "{settled}");
     project.run_on(DAY, &["queries", "round"]);
     assert!(!project.path("round/queries/police reminder.eml").exists());
 }

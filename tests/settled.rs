@@ -36,10 +36,10 @@ fn an_approval_that_the_agency_told_of_is_settled_for_that_file() {
     project.write("round/returns/police.xlsx", &unsigned.saved("2026-12-09"));
     let missing = reference(only(&findings(&project, DAY), "approval-missing"));
     for (said, expected) in [
-        ("18 December 2026", "is a date, and does not say who approved the return"),
-        ("B Example, chief", "does not have a name or a role and the date of the approval"),
-        ("Amber", "does not have a name or a role"),
-        ("n/a, 18 December 2026", "does not have a name or a role"),
+        ("18 December 2026", "is a date, but does not say who approved the return"),
+        ("B Example, chief", "does not give both a name or role and the date of the approval"),
+        ("Amber", "does not give both a name or role"),
+        ("n/a, 18 December 2026", "does not give both a name or role"),
     ] {
         let refused = settle_approval(&project, &missing, said);
         assert!(refused.code == 2 && refused.err.contains(expected), "{said}: {}", refused.err);
@@ -275,7 +275,7 @@ fn what_can_be_decided_is_said_where_nothing_is() {
     let run = project.run_on(DAY, &["settle", &note, "round"]);
     assert!(run.err.contains("accepted as it is by M Hill") && run.err.contains("--withdraw"), "{}", run.err);
     let unknown = project.run_on(DAY, &["settle", "F-000000", "round"]);
-    assert!(unknown.code == 2 && unknown.err.contains("no finding of this round is called"), "{}", unknown.err);
+    assert!(unknown.code == 2 && unknown.err.contains("no finding of this round has the reference"), "{}", unknown.err);
 }
 
 #[test]
