@@ -202,7 +202,7 @@ fn what_agencies_answered_last_time_cannot_be_lost_or_exchanged_unseen() {
     let project = next_round();
     let answers = project.read("round/previous/answers.json");
     for (bytes, says) in [
-        (b"{".to_vec(), "not as it was written"),
+        (b"{".to_vec(), "changed or cut short"),
         (
             String::from_utf8(answers.clone()).expect("UTF-8").replace("\"format\": 1", "\"format\": 9").into_bytes(),
             "format 9",

@@ -102,7 +102,7 @@ fn a_device_in_the_place_of_a_file_is_refused() {
 #[test]
 fn a_clock_that_is_behind_is_named() {
     let run = Project::demo().run_on("2025-12-14", &["collect", "demo"]);
-    assert!(run.out.contains("today is 14 December 2025 by the clock of this machine"), "{}", run.out);
+    assert!(run.out.contains("today is 14 December 2025 by the clock of this computer"), "{}", run.out);
 }
 
 #[cfg(target_os = "linux")]

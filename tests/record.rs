@@ -374,7 +374,7 @@ fn a_damaged_record_stops_the_questions_too() {
     let name = project.tree("round/record").keys().next().expect("a file").clone();
     project.edit(&format!("round/record/{name}"), "police", "constabulary");
     let run = project.run(&["queries", "round"]);
-    assert!(run.code == 2 && run.err.contains("not as it was written"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("changed after it was written"), "{}", run.err);
 }
 
 #[test]
@@ -398,7 +398,7 @@ fn a_damaged_record_stops_the_issue_and_is_named() {
     let name = project.tree("round/record").keys().next().expect("a file").clone();
     project.edit(&format!("round/record/{name}"), "police", "constabulary");
     let run = project.run(&["issue", "round"]);
-    assert!(run.code == 2 && run.err.contains("this file of the record is not as it was written"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("this record file was changed after it was written"), "{}", run.err);
     let run = project.run(&["collect", "round"]);
     assert!(run.code == 1 && run.out.contains("put the file back from a copy"), "{}", run.out);
     // And so does what an earlier program noted.
@@ -563,7 +563,7 @@ fn a_record_that_names_a_file_elsewhere_is_not_used() {
         let file = format!("round/record/2026-12-01 {}.toml", &sha256_hex(text.as_bytes())[..16]);
         project.write(&file, text.as_bytes());
         let run = project.run(&["issue", "round"]);
-        assert!(run.code == 2 && run.err.contains("of the record"), "{name:?}: {}", run.err);
+        assert!(run.code == 2 && run.err.contains("record file"), "{name:?}: {}", run.err);
         fs::remove_file(project.path(&file)).expect("removed");
     }
     assert!(before == project.tree("round/returns"));

@@ -296,7 +296,7 @@ fn set(
         if let Some(message) = &ready.change {
             set.add(change_file(&ready.last().agency), export::eml::draft(message, &[]).or_fault()?);
         }
-        set.add(ready.last().file.as_str(), ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
+        set.add(ready.last().file.as_str(), ready.on_disk.as_ref().unwrap_or(&ready.workbook).clone());
     }
     set.add(INDEX, export::csv::issued(&index(round, ready, no_longer_asked)));
     let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();

@@ -150,7 +150,7 @@ impl Sending<'_> {
     /// Whether there is something of this kind that can have been sent to an agency.
     fn is_ready(&self, agency: &Agency) -> bool {
         let message = |kind: MessageKind| {
-            self.lies_ready(agency, kind) || self.record.sent_to(&agency.id, self.what).next().is_some()
+            self.is_written(agency, kind) || self.record.sent_to(&agency.id, self.what).next().is_some()
         };
         match self.what {
             SentWhat::Workbook => !self.record.issued_to(&agency.id).is_empty(),
@@ -222,16 +222,16 @@ impl Sending<'_> {
         let kind = match self.what {
             SentWhat::Workbook => return self.is_ready(agency) && !self.is_noted(agency),
             SentWhat::Reminder => MessageKind::Reminder,
-            SentWhat::Questions if !self.lies_ready(agency, MessageKind::Query) => return false,
+            SentWhat::Questions if !self.is_written(agency, MessageKind::Query) => return false,
             SentWhat::Questions | SentWhat::Receipt | SentWhat::Change | SentWhat::Feedback => {
                 let is_new = |draft| self.record.draft_sent(&agency.id, self.what, draft).is_none();
                 return self.draft(agency).is_some_and(is_new);
             }
         };
-        self.lies_ready(agency, kind) && !self.record.sent_to(&agency.id, self.what).any(|day| day == self.on)
+        self.is_written(agency, kind) && !self.record.sent_to(&agency.id, self.what).any(|day| day == self.on)
     }
 
-    fn lies_ready(&self, agency: &Agency, kind: MessageKind) -> bool {
+    fn is_written(&self, agency: &Agency, kind: MessageKind) -> bool {
         self.folder.queries().join(message_file(&agency.id, kind)).is_file()
     }
 

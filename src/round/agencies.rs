@@ -1,4 +1,4 @@
-//! What is wrong among agencies, wherever they are written: ids, names that are missing, e-mail addresses.
+//! Checks the agencies of a round, wherever they are written: ids, names, e-mail addresses.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ const LONGEST_NAME: usize = 150;
 /// The longest id of an agency, in characters: file names are made from it.
 pub const LONGEST_ID: usize = 40;
 
-/// What is wrong among the agencies of a round.
+/// Findings about the agencies of a round.
 pub fn check_agencies(agencies: &[Agency]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (mut ids, mut addresses): (HashMap<&str, &Agency>, HashMap<String, &Agency>) = Default::default();
@@ -38,7 +38,7 @@ fn invalid(place: Place, found: impl Into<String>, expected: &str, remedy: &str)
 
 fn id(agency: &Agency) -> Option<Finding> {
     let id = agency.id.as_str();
-    // Where nothing is written, and nothing could be made, that is said already.
+    // There is no id, and none could be made from the name: that has its own finding already.
     if id.is_empty() {
         return None;
     }
@@ -52,7 +52,7 @@ fn id(agency: &Agency) -> Option<Finding> {
     }
     let expected =
         "1 to 40 of a-z, 0-9 and -, beginning with a letter or digit, and not a name that Windows keeps for itself";
-    let remedy = "choose an id as in acute-trust";
+    let remedy = "choose an id such as acute-trust";
     invalid(agency.place.at(AgencyField::Id), format!("the agency id {}", quote(id)), expected, remedy)
 }
 
@@ -82,7 +82,7 @@ fn short(agency: &Agency) -> Option<Finding> {
     Some(finding.about(&agency.id).naming(agency.short.as_str()))
 }
 
-/// A character that no workbook can hold, or a line break.
+/// The finding about a character that cannot be stored in a workbook, or a line break.
 fn texts(agency: &Agency) -> Option<Finding> {
     let texts = [
         (AgencyField::Name, &agency.name),
@@ -105,7 +105,8 @@ fn id_twice(agency: &Agency, first: &Agency) -> Finding {
     let first = first.place.at(AgencyField::Id);
     let found = format!("the agency id {} is used a second time; first at {first}", quote(agency.id.as_str()));
     let place = agency.place.at(AgencyField::Id);
-    Finding::new(Code::IdTwice, place, found, "one row an agency", "give one of them a different id").about(&agency.id)
+    Finding::new(Code::IdTwice, place, found, "one row for each agency", "give one of them a different id")
+        .about(&agency.id)
 }
 
 fn email(agency: &Agency, earlier: Option<&Agency>) -> Option<Finding> {

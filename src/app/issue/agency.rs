@@ -78,7 +78,7 @@ pub(super) struct ReadyWorkbook {
     /// The workbook as jtai writes it.
     pub workbook: Vec<u8>,
     /// The file that is there already, if it is kept because it says the same, was sent, or was changed by a person.
-    pub standing: Option<Vec<u8>>,
+    pub on_disk: Option<Vec<u8>>,
     /// The files of the issues before it.
     pub earlier: Vec<(RelativeName, Vec<u8>)>,
     /// The message that the workbook goes out with, unless it was sent or the agency declined.
@@ -125,7 +125,7 @@ enum ChangeMessage {
 struct WorkbookAsWritten {
     state: WorkbookState,
     workbook: Vec<u8>,
-    standing: Option<Vec<u8>>,
+    on_disk: Option<Vec<u8>>,
 }
 
 impl RoundToIssue<'_> {
@@ -145,13 +145,13 @@ impl RoundToIssue<'_> {
             changed: Vec::new(),
             findings: Vec::new(),
         };
-        let WorkbookAsWritten { state, workbook, standing } = issue.workbook()?;
+        let WorkbookAsWritten { state, workbook, on_disk } = issue.workbook()?;
         let earlier = issue.earlier()?;
         let (message, change) = (issue.message()?, issue.change()?);
         issue.findings.extend(issue.outdated(&change));
         let change = if let ChangeMessage::ToSend(message) = change { Some(message) } else { None };
         let AgencyIssue { issued, entries, findings, .. } = issue;
-        Ok(ReadyWorkbook { state, issued, entries, workbook, standing, earlier, message, change, findings })
+        Ok(ReadyWorkbook { state, issued, entries, workbook, on_disk, earlier, message, change, findings })
     }
 }
 
@@ -166,12 +166,12 @@ impl AgencyIssue<'_> {
             return self.add(number, WorkbookState::New);
         };
         let fresh = self.fresh(last.issued.issue)?;
-        let standing = self.standing(&last.issued.file);
+        let on_disk = self.on_disk(&last.issued.file);
         let is_by_hand =
-            standing.as_ref().is_some_and(|standing| sha256_hex(standing) != last.issued.sha256 && *standing != fresh);
+            on_disk.as_ref().is_some_and(|on_disk| sha256_hex(on_disk) != last.issued.sha256 && *on_disk != fresh);
         match last.sent_on {
-            Some(sent_on) => self.sent(&last, sent_on, fresh, standing, is_by_hand),
-            None => self.not_sent(&last, fresh, standing, is_by_hand),
+            Some(sent_on) => self.sent(&last, sent_on, fresh, on_disk, is_by_hand),
+            None => self.not_sent(&last, fresh, on_disk, is_by_hand),
         }
     }
 
@@ -181,32 +181,32 @@ impl AgencyIssue<'_> {
         last: &IssuedWorkbook,
         sent_on: Date,
         fresh: Vec<u8>,
-        standing: Option<Vec<u8>>,
+        on_disk: Option<Vec<u8>>,
         is_by_hand: bool,
     ) -> Result<WorkbookAsWritten, Failure> {
         let is_known = !last.issued.fingerprint.is_empty();
         let is_asked = !is_known || last.issued.fingerprint == self.asked;
         let is_doubtful = last.is_contradicted || self.may_be_another(last, sent_on);
         if !is_asked || is_doubtful {
-            let finding = self.reissued(last, is_by_hand, is_doubtful, standing.as_deref());
+            let finding = self.reissued(last, is_by_hand, is_doubtful, on_disk.as_deref());
             self.findings.push(finding);
             return self.again(WorkbookState::Again);
         }
         if sent_on < last.written_on {
             self.findings.push(self.before_it_was_written(last, sent_on));
         }
-        match &standing {
-            Some(standing) if is_by_hand && !is_same_content(Some(standing), &fresh) => {
+        match &on_disk {
+            Some(on_disk) if is_by_hand && !is_same_content(Some(on_disk), &fresh) => {
                 self.findings.push(self.by_hand(last));
             }
-            Some(standing) if *standing != fresh => {
-                self.changed = changes(standing, &fresh);
+            Some(on_disk) if *on_disk != fresh => {
+                self.changed = changes(on_disk, &fresh);
             }
             Some(_) => {}
             // Somebody removed the file. The same workbook can be written again: it asks the same under the same code.
             None => self.write_again(last, &fresh, last.written_on),
         }
-        Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing })
+        Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, on_disk })
     }
 
     /// A workbook that was not sent is written again if the round has changed, unless a person changed the file.
@@ -214,19 +214,19 @@ impl AgencyIssue<'_> {
         &mut self,
         last: &IssuedWorkbook,
         fresh: Vec<u8>,
-        standing: Option<Vec<u8>>,
+        on_disk: Option<Vec<u8>>,
         is_by_hand: bool,
     ) -> Result<WorkbookAsWritten, Failure> {
-        let is_same = last.issued.sha256 == sha256_hex(&fresh) || is_same(standing.as_deref(), &fresh);
+        let is_same = last.issued.sha256 == sha256_hex(&fresh) || is_same(on_disk.as_deref(), &fresh);
         if is_same && !last.is_contradicted {
-            if is_by_hand && !is_same_content(standing.as_deref(), &fresh) {
+            if is_by_hand && !is_same_content(on_disk.as_deref(), &fresh) {
                 self.findings.push(self.by_hand(last));
             }
             // A run was stopped between writing the file and adding it to the record.
-            if standing.as_ref() == Some(&fresh) && last.issued.sha256 != sha256_hex(&fresh) {
+            if on_disk.as_ref() == Some(&fresh) && last.issued.sha256 != sha256_hex(&fresh) {
                 self.write_again(last, &fresh, self.to_issue.today);
             }
-            return Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing });
+            return Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, on_disk });
         }
         if is_by_hand || last.is_contradicted {
             self.findings.push(self.reissued(last, is_by_hand, last.is_contradicted, None));
@@ -236,7 +236,7 @@ impl AgencyIssue<'_> {
             return Ok(made);
         }
         self.write_again(last, &fresh, self.to_issue.today);
-        Ok(WorkbookAsWritten { state: WorkbookState::Rewritten, workbook: fresh, standing: None })
+        Ok(WorkbookAsWritten { state: WorkbookState::Rewritten, workbook: fresh, on_disk: None })
     }
 
     /// Whether the workbook that was sent may have asked something different from the one that has its code now.
@@ -254,7 +254,7 @@ impl AgencyIssue<'_> {
         previous.map(|previous| carried_in(previous, theme, round, self.agency)).unwrap_or_default()
     }
 
-    fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {
+    fn on_disk(&self, file: &RelativeName) -> Option<Vec<u8>> {
         disk::inside(&self.to_issue.folder.issued(), file).and_then(|path| disk::read(&path)).ok()
     }
 
@@ -279,7 +279,7 @@ impl AgencyIssue<'_> {
         let noted = self.noted(number, file, return_code, &workbook, self.to_issue.today);
         self.entries.push(NewEntry::from(Entry::Issued(noted.issued.clone())));
         self.issued.push(noted);
-        Ok(WorkbookAsWritten { state, workbook, standing: None })
+        Ok(WorkbookAsWritten { state, workbook, on_disk: None })
     }
 
     /// Notes that the workbook is written again under its code. Its day is today, except for a workbook that was sent and is only put back:
@@ -323,13 +323,13 @@ impl AgencyIssue<'_> {
             && before.issued.fingerprint == self.asked
             && last.issued.fingerprint != self.asked
             && !before.is_contradicted;
-        let Some(standing) = self.standing(&before.issued.file).filter(|_| is_wanted) else { return Ok(None) };
+        let Some(on_disk) = self.on_disk(&before.issued.file).filter(|_| is_wanted) else { return Ok(None) };
         let fresh = self.fresh(before.issued.issue)?;
         let (agency, return_code) = (last.issued.agency.clone(), last.issued.return_code.clone());
         let entry = Entry::TakenBack(TakenBack { agency, return_code });
         self.entries.push(NewEntry { replaces: last.ids.clone(), ..NewEntry::from(entry) });
         self.issued.pop();
-        Ok(Some(WorkbookAsWritten { state: WorkbookState::TakenBack, workbook: fresh, standing: Some(standing) }))
+        Ok(Some(WorkbookAsWritten { state: WorkbookState::TakenBack, workbook: fresh, on_disk: Some(on_disk) }))
     }
 
     /// The files of the earlier issues, as they are on the disk.
@@ -535,9 +535,9 @@ impl AgencyIssue<'_> {
     }
 
     /// The differences from the statements in the workbook that was sent, as in ` (DA24-2.2 is new; DA24-3.1 is not asked any more)`.
-    fn asked_differently(&self, standing: Option<&[u8]>) -> String {
+    fn asked_differently(&self, on_disk: Option<&[u8]>) -> String {
         const MOST_NAMED: usize = 8;
-        let Some(was) = standing.and_then(contents).and_then(|book| fingerprint::statements_of_book(&book)) else {
+        let Some(was) = on_disk.and_then(contents).and_then(|book| fingerprint::statements_of_book(&book)) else {
             return String::new();
         };
         let now = self.to_issue.round.statements(self.to_issue.theme, self.agency);

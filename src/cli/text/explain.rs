@@ -12,13 +12,13 @@ use crate::core::written::Written;
 /// The text.
 pub(super) fn text(outcome: &ExplainOutcome) -> String {
     match outcome {
-        ExplainOutcome::Numbers(numbers) => of_numbers(numbers),
-        ExplainOutcome::Finding(finding) => of_finding(finding),
-        ExplainOutcome::Closed(question) => of_question(question),
+        ExplainOutcome::Numbers(numbers) => numbers_text(numbers),
+        ExplainOutcome::Finding(finding) => finding_text(finding),
+        ExplainOutcome::Closed(question) => question_text(question),
     }
 }
 
-fn of_numbers(explained: &ExplainedNumbers) -> String {
+fn numbers_text(explained: &ExplainedNumbers) -> String {
     let mut text = format!("{}\n", explained.heading);
     for line in &explained.lines {
         let _ = writeln!(text, "{}", printable(line));
@@ -82,7 +82,7 @@ fn with_before(now: &CellLine, said: &str, before: &CellLine) -> Vec<String> {
     vec![format!("{}: {said}", place(now)), format!("  in the round before: {}", place(before))]
 }
 
-fn of_finding(explained: &ExplainedFinding) -> String {
+fn finding_text(explained: &ExplainedFinding) -> String {
     let mut text = String::new();
     for finding in &explained.finding {
         let _ = writeln!(text, "Finding {}", finding.reference_text());
@@ -110,7 +110,7 @@ fn of_finding(explained: &ExplainedFinding) -> String {
     text
 }
 
-fn of_question(question: &ClosedQuestion) -> String {
+fn question_text(question: &ClosedQuestion) -> String {
     format!(
         "Finding {}\n  Asked of {}: {}\n  Closed: what it was about is no longer in the return that counts.\n",
         question.reference,
