@@ -13,8 +13,8 @@
 //! ```
 //!
 //! 1. [`theme::read`] reads a [`theme::Theme`] from one TOML file. [`draft`] makes a first one from a document.
-//! 2. [`round::read_with`] reads a [`round::Round`], which has the theme, the partnership and the dates. Its agencies are in a list of their
-//!    own, which [`agencies::read`] reads.
+//! 2. [`round::read_with`] reads a [`round::Round`], which has the theme, the partnership and the dates. Its agencies are in a list of
+//!    their own, which [`agencies::read`] reads.
 //! 3. [`workbook::write`] lays out one workbook for each agency, to the contract in [`workbook::contract`]. [`message`] writes the message
 //!    that goes with it.
 //! 4. [`workbook::file::scan::kind`] tells by its content what kind of file came back. [`workbook::file::read::read`] reads it into plain
@@ -23,15 +23,15 @@
 //! 5. [`record::Record`] has what people did and decided. [`intake`] selects one response for each agency and asks questions about it. It
 //!    gives one [`intake::answers::AnswerRow`] for each agency and statement issued, returned or not.
 //! 6. [`analysis::analyse`] works out every number. [`chart::Charts`] lays out the pictures.
-//! 7. [`documents`] decides which slide or page shows what. [`choices`] has what the officer chose for the slides, matched with the answers.
-//!    [`challenge`] is the workbook of the challenge meeting, whose rows go into the record.
+//! 7. [`documents`] decides which slide or page shows what. [`choices`] has what the officer chose for the slides, matched with the
+//!    answers. [`challenge`] is the workbook of the challenge meeting, whose rows go into the record.
 //! 8. [`export`] turns tables and documents into bytes, with one file for each format.
 //!
 //! `app` does all of this on a folder when it is asked to. [`cli`] is the command line in front of it, and `web` has the pages.
 //!
 //! Findings travel with the values they are about, in [`core::finding::Checked`]. What a finding is about is data, its
-//! [`core::finding::Subject`], and its [`core::finding::Reference`] stays the same from run to run. No code takes a finding's sentence apart.
-//! What is written in a cell is a [`core::written::Written`]: a text, or the reason why there is none to show.
+//! [`core::finding::Subject`], and its [`core::finding::Reference`] stays the same from run to run. No code takes a finding's sentence
+//! apart. What is written in a cell is a [`core::written::Written`]: a text, or the reason why there is none to show.
 //!
 //! `docs/architecture.md` follows one rating from its cell to a slide.
 //!
@@ -51,21 +51,21 @@
 //! `tests/tidy.rs` checks 1 to 4, 7 and 11; other tests check the rest.
 //!
 //! 1. A module names only modules above it in the list below. Inside a room, a file names only its children and the siblings listed above
-//!    it, never its parent. The output of a stage is an owned value. Only `app` joins stages; [`cli`] and `web` know `app` and the vocabulary
+//!    it, never its parent. The output of a stage is an owned value. Only `app` joins stages; [`cli`] and `web` know `app` and the words
 //!    of [`core`].
 //! 2. Stages use no disk and no clock: bytes and dates come in, bytes go out. Only `app` has them.
 //! 3. Each outside crate is used in one place, listed in `tests/tidy.rs`.
-//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in [`choices`],
-//!    of the challenge workbook in [`challenge`], and of `agencies.xlsx` in [`agencies`].
+//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in
+//!    [`choices`], of the challenge workbook in [`challenge`], and of `agencies.xlsx` in [`agencies`].
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
 //!    fault, and never turns something written into "blank".
-//! 6. [`analysis::Analysis`], [`chart::Chart`] and [`documents::deck::Deck`] are plain data. Every number that a person sees is a field of one
-//!    of them.
+//! 6. [`analysis::Analysis`], [`chart::Chart`] and [`documents::deck::Deck`] are plain data. Every number that a person sees is a field of
+//!    one of them.
 //! 7. Nothing calls out: no HTTP or TLS client is among the dependencies. The pages are served to this computer only.
 //! 8. The same inputs and the same date give the same bytes. Fonts are inside the program, keys are sorted, and the date is passed in.
 //! 9. A file that came from an agency is never changed. Outputs are written whole or not at all.
-//! 10. A name that comes from one of our files or from a person becomes a [`core::names::RelativeName`] before it reaches the disk. It cannot
-//!     lead out of its folder, and nothing is written through a link.
+//! 10. A name that comes from one of our files or from a person becomes a [`core::names::RelativeName`] before it reaches the disk. It
+//!     cannot lead out of its folder, and nothing is written through a link.
 //! 11. A name means one thing: no two types have the same name.
 
 #![deny(missing_docs)]

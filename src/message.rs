@@ -1,4 +1,4 @@
-//! Messages to agencies: a template and facts in, a message as plain data out.
+//! Messages to agencies: a template with its facts in, plain data out.
 //!
 //! A template is a text with Jinja placeholders, which a partnership can change. Its first line is the subject. A placeholder that is not
 //! known is a fault with its line, so that no message is sent with a gap in it.

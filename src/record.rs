@@ -1,8 +1,8 @@
-//! The record of a round: what people did and decided.
+//! The record of a round, which says what people did. It also has what they decided.
 //!
-//! Each command that records something writes one plain-text file, named by its day and its content, and never changed afterwards. So copies
-//! of a round, as in synchronised folders, can each be added to and merged file by file. Equal entries count once. An entry is taken back
-//! only by another that names it. If two contradict each other, neither counts until a person settles it; which of them is later never
+//! Each command that records something writes one plain-text file, named by its day and its content, and never changed afterwards. So
+//! copies of a round, as in synchronised folders, can each be added to and merged file by file. Equal entries count once. An entry is taken
+//! back only by another that names it. If two contradict each other, neither counts until a person settles it; which of them is later never
 //! decides. An entry quotes no agency's words.
 
 mod moderated;
@@ -190,8 +190,8 @@ impl Record {
         })
     }
 
-    /// The entries that took back one equal to this. An entry that records the same again replaces them. Otherwise, on the same day, it would
-    /// have the id of the one that was taken back, and would not count.
+    /// The entries that took back one equal to this. An entry that records the same again replaces them. Otherwise, on the same day, it
+    /// would have the id of the one that was taken back, and would not count.
     pub fn took_back(&self, entry: &Entry) -> Vec<EntryId> {
         let all = self.files.iter().flat_map(|file| &file.entries);
         let same: HashSet<&EntryId> = all.filter(|one| one.entry == *entry).map(|one| &one.id).collect();

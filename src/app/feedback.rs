@@ -44,7 +44,8 @@ pub(super) fn feedback_file(agency: &AgencyId) -> String {
     format!("{agency} {}.eml", MessageKind::Feedback.key())
 }
 
-/// The message to an agency, as it would be written now. `decided` counts what the meeting decided on its answers, as "1 changed and 2 upheld".
+/// The message to an agency, as it would be written now. `decided` counts what the meeting decided on its answers, as "1 changed and 2
+/// upheld".
 ///
 /// # Errors
 ///

@@ -201,8 +201,8 @@ pub(super) fn issue(dir: &Path, surroundings: Surroundings<'_>) -> Result<IssueO
     let (folder, round, opened) = (&open.folder, &open.round, &open.opened);
     disk::check_replaceable(&folder.theme_toml())?;
     let set = set(folder, round, &ready, &no_longer_asked)?;
-    // The files first and the record after them: if writing fails, nothing is on record and the next run writes it all. The other way round,
-    // the record would name workbooks that do not exist.
+    // The files first and the record after them: if writing fails, nothing is on record and the next run writes it all. The other way
+    // round, the record would name workbooks that do not exist.
     let written = set.write()?;
     let addressed = addressed(round, &on_record.record, &ready);
     let entries = ready.iter().flat_map(|ready| ready.entries.clone()).chain(addressed).collect();

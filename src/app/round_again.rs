@@ -1,5 +1,5 @@
-//! Makes the next round of the same theme, with the same statements, agencies and settings. Each agency's answers from last time are carried
-//! into its workbook.
+//! Makes the next round of the same theme, with the same statements, agencies and settings. Each agency's answers from last time are
+//! carried into its workbook.
 
 use std::path::PathBuf;
 

@@ -248,8 +248,8 @@ fn brand_findings(folder: &Folder, branding: &Branding) -> Vec<Finding> {
 ///
 /// # Errors
 ///
-/// When somebody else changed a setting meanwhile, a text is not valid, or a setting is fixed because the workbooks were issued. Then nothing
-/// was written.
+/// When somebody else changed a setting meanwhile, a text is not valid, or a setting is fixed because the workbooks were issued. Then
+/// nothing was written.
 pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>) -> Result<(), Failure> {
     lock::hold(round, "settings", |_| {
         let folder = Folder::new(round);

@@ -125,8 +125,8 @@ struct Noticed {
 }
 
 impl Noticed {
-    /// Collects the findings about the returns. If a reference is not among them, adds those about missing agencies, and then those that only
-    /// a report makes, as about `choices.xlsx`. Preparing a report takes much longer, so it is the last resort.
+    /// Collects the findings about the returns. If a reference is not among them, adds those about missing agencies, and then those that
+    /// only a report makes, as about `choices.xlsx`. Preparing a report takes much longer, so it is the last resort.
     fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<Noticed, Failure> {
         let mut collected = collect::gather(&wishes.round, surroundings)?;
         let are_known = |collected: &Collected| {
@@ -379,9 +379,9 @@ impl Deciding<'_> {
         Ok(Decision::Approved { approver: approval.approver, approved_on: approval.on.day })
     }
 
-    /// The entries that a new decision replaces: decisions on the same thing, and on how the same cell is read. An entry that withdrew such a
-    /// decision is replaced too. Otherwise, making the same decision again on the same day would count as withdrawn, because equal entries
-    /// have the same id.
+    /// The entries that a new decision replaces: decisions on the same thing, and on how the same cell is read. An entry that withdrew such
+    /// a decision is replaced too. Otherwise, making the same decision again on the same day would count as withdrawn, because equal
+    /// entries have the same id.
     fn replaced(&self, finding: &Finding, settled: &Settled) -> Vec<EntryId> {
         let findings = &self.collected.findings;
         let reads = |decision: &Decision| matches!(decision, Decision::ReadAs { .. });

@@ -122,8 +122,8 @@ fn carried_answer(earlier: &[&PreviousAgency], criterion: &Criterion) -> Option<
     is_something.then(|| CarriedAnswer { criterion: criterion.id.clone(), rating, texts })
 }
 
-/// The text for a merged or unchanged agency. A single text is carried in as it is. Different texts of merged agencies are put one below the
-/// other, each with its agency's name.
+/// The text for a merged or unchanged agency. A single text is carried in as it is. Different texts of merged agencies are put one below
+/// the other, each with its agency's name.
 fn text(answers: &[(String, PreviousAnswer)], column: ColumnKey) -> String {
     let said: Vec<(&str, &str)> = answers
         .iter()

@@ -1,5 +1,5 @@
-//! Finds entries of the record that contradict each other, as when two copies of a round were added to separately. A person decides which is
-//! right, never the order in time.
+//! Finds entries of the record that contradict each other, as when two copies of a round were added to separately. A person decides which
+//! is right, never the order in time.
 
 use std::collections::{BTreeMap, BTreeSet};
 

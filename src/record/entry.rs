@@ -104,8 +104,9 @@ pub struct Sent {
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
-    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt, a message about a change or feedback. If there is something
-    /// different to say later, its draft has a different hash. Empty for other kinds, and if it is not known which draft was sent.
+    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt, a message about a change or feedback. If there is
+    /// something different to say later, its draft has a different hash. Empty for other kinds, and if it is not known which draft was
+    /// sent.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub draft: String,
 }
@@ -178,8 +179,8 @@ pub struct QuestionsAsked {
 /// A finding that was asked about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AskedFinding {
-    /// The number of the question in the workbook that asks about it, counted from 1. In entries of earlier versions it is 0, and each finding
-    /// is a question of its own.
+    /// The number of the question in the workbook that asks about it, counted from 1. In entries of earlier versions it is 0, and each
+    /// finding is a question of its own.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub question: u32,
     /// Its reference, as in `F-3HK6Q2`.
@@ -431,8 +432,8 @@ impl Entry {
     }
 }
 
-/// The id of an entry. It is a hash of everything that the entry says, also its day, so equal entries in two copies of a round have the same
-/// id.
+/// The id of an entry. It is a hash of everything that the entry says, also its day, so equal entries in two copies of a round have the
+/// same id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EntryId(pub String);

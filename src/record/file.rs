@@ -111,8 +111,8 @@ fn as_table(what: &impl Serialize) -> Table {
     Table::try_from(what).expect("an entry is a table")
 }
 
-/// The id of an entry, from its kind, its day and its table in the file with sorted keys. It is made from the table, not from the struct, so
-/// that a field added in a later version changes no id of an older entry.
+/// The id of an entry, from its kind, its day and its table in the file with sorted keys. It is made from the table, not from the struct,
+/// so that a field added in a later version changes no id of an older entry.
 fn id(kind: &str, on: Date, table: &Table) -> EntryId {
     let text = toml::to_string(table).expect("a table that was read is TOML");
     EntryId(sha256_hex(format!("{kind}\n{on}\n{text}").as_bytes())[..32].to_string())

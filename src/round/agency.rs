@@ -121,8 +121,8 @@ pub struct Agency {
 }
 
 impl Agency {
-    /// Whether both have the same fields, wherever they are written. What was sent is not compared: lists do not have it any more, because the
-    /// record does.
+    /// Whether both have the same fields, wherever they are written. What was sent is not compared: lists do not have it any more, because
+    /// the record does.
     pub fn says_the_same_as(&self, other: &Agency) -> bool {
         let (place, sent_code) = (other.place.clone(), other.sent_code.clone());
         Agency { place, sent_code, sent_on: other.sent_on, ..self.clone() } == *other

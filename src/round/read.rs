@@ -30,8 +30,8 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
     read_with(file, text, None)
 }
 
-/// Reads `round.toml` together with the agencies of the list, if there is one. The output is `None` if a finding is must-fix: with a fault in
-/// dates or agencies, wrong workbooks would be sent out.
+/// Reads `round.toml` together with the agencies of the list, if there is one. The output is `None` if a finding is must-fix: with a fault
+/// in dates or agencies, wrong workbooks would be sent out.
 pub fn read_with(file: &str, text: &str, listed: Option<Vec<Agency>>) -> Checked<Option<Round>> {
     let (output, findings) = TomlText::new(file, text).read(|fields| round(fields, listed));
     let is_faulty = findings.iter().any(|finding| finding.severity() == crate::core::finding::Severity::MustFix);
@@ -174,7 +174,8 @@ fn agencies_of(fields: &mut Fields<'_>, listed: Option<Vec<Agency>>) -> Option<V
         check_agencies(&entries).into_iter().for_each(|finding| fields.add(finding));
         return (!entries.is_empty()).then_some(entries);
     };
-    // An entry that equals one in the list needs no finding: a command was stopped after it had copied it there and before it removed it here.
+    // An entry that equals one in the list needs no finding: a command was stopped after it had copied it there and before it removed it
+    // here.
     for entry in entries.iter().filter(|entry| !listed.iter().any(|agency| agency.says_the_same_as(entry))) {
         let found = format!("the entry [[agency]] of {} is not read", quote(entry.id.as_str()));
         let expected = format!("agencies in {AGENCIES_FILE}");

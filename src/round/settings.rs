@@ -97,8 +97,8 @@ pub struct Round {
 }
 
 impl Round {
-    /// The short name of each agency, in the order of [`Round::agencies`]: that in the list, else one made from the name. Each has at most 20
-    /// characters. Names that are made differ from all others.
+    /// The short name of each agency, in the order of [`Round::agencies`]: that in the list, else one made from the name. Each has at most
+    /// 20 characters. Names that are made differ from all others.
     pub fn short_names(&self) -> Vec<String> {
         short_names(&self.agencies, &self.partnership)
     }
@@ -123,8 +123,8 @@ impl Round {
         agency.due.unwrap_or(self.deadline)
     }
 
-    /// The days on which an agency can have approved its return. They begin with the issue of its workbook, and end three months after its due
-    /// date or the start of fieldwork, whichever is later.
+    /// The days on which an agency can have approved its return. They begin with the issue of its workbook, and end three months after its
+    /// due date or the start of fieldwork, whichever is later.
     pub fn approval_days(&self, agency: &Agency) -> ApprovalDays {
         let due = self.due(agency);
         let last = self.fieldwork_starts.unwrap_or(due).max(due);
@@ -195,8 +195,8 @@ impl Round {
         rated.filter(|criterion| !is_asked(criterion)).collect()
     }
 
-    /// Findings for the officer before anything is issued: statements that nobody is asked, groups in scope without an agency, agencies without
-    /// a statement, and wording that nobody has checked.
+    /// Findings for the officer before anything is issued: statements that nobody is asked, groups in scope without an agency, agencies
+    /// without a statement, and wording that nobody has checked.
     pub fn coverage(&self, theme: &Theme) -> Vec<Finding> {
         let file = self.agencies.first().map_or(AGENCIES_FILE, |agency| agency.place.row.file.as_str());
         let mut findings = Vec::new();

@@ -291,7 +291,8 @@ const SUBJECTS: [(&str, &[Group]); 20] = [
     ("early years", &[Group::Education, Group::Council]),
 ];
 
-/// What an agency does, if its name says so: "early help" for "early help and family hubs". Never what people call agencies of other groups.
+/// What an agency does, if its name says so: "early help" for "early help and family hubs". Never what people call agencies of other
+/// groups.
 fn subject(words: &[&str], group: Group) -> Option<&'static str> {
     let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let is_its = |groups: &[Group]| groups.is_empty() || groups.contains(&group);

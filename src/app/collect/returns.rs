@@ -282,8 +282,8 @@ impl Reader<'_> {
         let mut checked = interpret(book, kept.file.clone(), expected);
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
         if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
-            // The round may have changed since the workbook was sent. Text that was printed in it then looks like the agency's own, so it is
-            // interpreted again beside what was issued. That depends on files in issued/, so it is not cached.
+            // The round may have changed since the workbook was sent. Text that was printed in it then looks like the agency's own, so it
+            // is interpreted again beside what was issued. That depends on files in issued/, so it is not cached.
             let issued = self.issued_to(&agency, book);
             checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
         } else if !is_repair {

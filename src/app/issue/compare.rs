@@ -20,7 +20,8 @@ pub(super) fn is_same(on_disk: Option<&[u8]>, fresh: &[u8]) -> bool {
     on_disk.is_some_and(|on_disk| on_disk == fresh) || is_same_content(on_disk, fresh)
 }
 
-/// Whether two workbooks have the same cells, even if their bytes differ: Excel may have saved one, or a newer jtai may write it differently.
+/// Whether two workbooks have the same cells, even if their bytes differ: Excel may have saved one, or a newer jtai may write it
+/// differently.
 pub(super) fn is_same_content(on_disk: Option<&[u8]>, fresh: &[u8]) -> bool {
     let cells = |bytes: &[u8]| {
         contents(bytes).map(|book| book.sheets.into_iter().map(|s| (s.name, s.cells)).collect::<Vec<_>>())

@@ -262,7 +262,8 @@ impl<'a> Back<'a> {
         let hash = sha256_hex(&draft.eml()?);
         let record = &self.collected.record.record;
         let noted = record.draft_sent(&self.agency.id, SentWhat::Receipt, &hash);
-        // A receipt may have been noted as sent without its draft. Then it counts as this one, unless something came or was settled after it.
+        // A receipt may have been noted as sent without its draft. Then it counts as this one, unless something came or was settled after
+        // it.
         let changed_on = self
             .last_came()
             .into_iter()

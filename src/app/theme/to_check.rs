@@ -50,8 +50,8 @@ fn is_one_file(one: &Path, other: &Path) -> bool {
     one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
 }
 
-/// Reads a workbook to check and puts its corrections into the theme. Then the workbook is written again, unless it has cells that could not
-/// be understood: they can be corrected only in the file as it is.
+/// Reads a workbook to check and puts its corrections into the theme. Then the workbook is written again, unless it has cells that could
+/// not be understood: they can be corrected only in the file as it is.
 ///
 /// # Errors
 ///

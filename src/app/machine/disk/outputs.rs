@@ -110,7 +110,8 @@ impl OutputSet {
         if self.exchanges && self.replace_at_once(before, &done, pending).is_ok() {
             return Ok(());
         }
-        // The disk may be full, the drive may have no hard links, or the system no exchange. The other way works, or its error says why not.
+        // The disk may be full, the drive may have no hard links, or the system no exchange. The other way works, or its error says why
+        // not.
         remove_beside(&self.folder).map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))?;
         self.replace_in_turn(before, &manifest, pending)
     }
@@ -351,8 +352,8 @@ pub(crate) fn remove_outputs(folder: &Path) -> Result<RemovedOutputs, Failure> {
 pub(crate) struct LastHashes(BTreeMap<RelativeName, String>);
 
 impl LastHashes {
-    /// The hash of the output with this name, or of the one beside it if somebody had changed the file; `None` if the last run did not write
-    /// it.
+    /// The hash of the output with this name, or of the one beside it if somebody had changed the file; `None` if the last run did not
+    /// write it.
     pub(crate) fn hash_of(&self, name: &str) -> Option<&str> {
         let own = |name: &str| self.0.get(&RelativeName::new(name).ok()?).map(String::as_str);
         own(&beside(name)).or_else(|| own(name))
