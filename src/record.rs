@@ -1,4 +1,4 @@
-//! The record of a round, which says what people did. It also has what they decided.
+//! The record of a round: everything that people did or decided in it.
 //!
 //! Each command that records something writes one plain-text file, named by its day and its content, and never changed afterwards. So
 //! copies of a round, as in synchronised folders, can each be added to and merged file by file. Equal entries count once. An entry is taken
