@@ -337,7 +337,10 @@ fn a_list_that_is_open_in_a_program_is_named() {
     project.write("round/~$agencies.xlsx", b"lock");
     for command in ["issue", "collect"] {
         let run = project.run(&[command, "round"]);
-        has_all(&run, &["agencies.xlsx: this file is open in a program: what is not saved there is not read"]);
+        has_all(
+            &run,
+            &["agencies.xlsx: this file is open in a program: changes that are not saved there are not read"],
+        );
         assert!(run.out.contains("delete ~$agencies.xlsx"), "{}", run.out);
     }
 }

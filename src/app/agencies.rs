@@ -86,7 +86,7 @@ fn unread(path: &Path, answer: Result<Book, ReadError>) -> Result<Book, Failure>
 /// The finding that the list is open in a program, which may have unsaved changes.
 fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
     let lock = disk::lock_beside(&folder.agencies())?;
-    let found = "this file is open in a program: what is not saved there is not read";
+    let found = "this file is open in a program: changes that are not saved there are not read";
     let remedy = format!(
         "save and close it there, and run the command again; if nobody has it open, delete {}",
         folder.name_of(&lock)

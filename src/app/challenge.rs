@@ -53,7 +53,7 @@ pub(crate) struct ChallengeOutcome {
     /// What was noticed in `challenge/` and the record of it.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// The folder for what comes back from the meeting.

@@ -27,7 +27,7 @@ pub(crate) struct ChoicesForm {
     pub version: String,
     /// Its rows.
     pub rows: Vec<ChoiceRow>,
-    /// What is to be said of the sheet as a whole, or of cells that the form does not show.
+    /// Findings about the sheet as a whole, or about cells that the form does not show.
     pub findings: Vec<Finding>,
     /// Whether a program has the file open.
     pub is_open_elsewhere: bool,
@@ -48,7 +48,7 @@ pub(crate) struct ChoiceRow {
     pub given: Vec<(&'static str, String)>,
     /// The cells to fill in.
     pub cells: Vec<ChoiceCell>,
-    /// What is to be said of it.
+    /// Findings about it.
     pub findings: Vec<Finding>,
 }
 

@@ -62,7 +62,7 @@ pub(crate) struct CollectOutcome {
     /// Where all findings are, as a workbook.
     #[serde(skip)]
     pub findings_book: PathBuf,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
 }

@@ -53,7 +53,7 @@ pub(crate) struct ExplainedNumbers {
     /// What was asked about.
     #[serde(rename = "what")]
     pub heading: String,
-    /// What is said of it in words.
+    /// A description in words.
     #[serde(rename = "said")]
     pub lines: Vec<String>,
     /// The code of the presentation that the numbers belong to.

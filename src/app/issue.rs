@@ -150,7 +150,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     Ok(Plan { open, on_record, ready, no_longer_asked, findings })
 }
 
-/// A message that goes out, as it would be written now.
+/// A message to send, as it would be written now.
 pub(crate) struct GoingOut {
     /// The agency.
     pub agency: AgencyId,

@@ -12,7 +12,7 @@ pub(super) fn completions(shell: Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// The page of a command, as in `["round", "new"]`, or of jtai itself; `None` where there is no such command.
+/// The man page of a command, as in `["round", "new"]`, or of jtai itself; `None` if there is no such command.
 pub(super) fn man_page(of: &[String]) -> Option<String> {
     let mut command = Cli::command();
     // Without this, subcommands do not know the names of the commands above them, and the usage line of their page is wrong.

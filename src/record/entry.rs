@@ -454,7 +454,7 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// A decision that it holds, with who took it and when.
+    /// A decision in this entry, with who made it and when.
     pub fn settlement(&self, settled: &Settled) -> Settlement {
         let (decision, why) = (settled.decision.clone(), settled.why.clone());
         Settlement { decision, by: self.by.clone(), on: self.on, why }

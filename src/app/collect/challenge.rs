@@ -72,7 +72,7 @@ fn files(open: &OpenRound, findings: &mut Vec<Finding>) -> Vec<std::path::PathBu
             .any(|ending| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)));
         let skipped = match (is_lock, is_workbook) {
             (true, _) => Some((
-                "a lock file: somebody has the workbook open, and what is not saved there is not read",
+                "a lock file: somebody has the workbook open, and changes that are not saved there are not read",
                 "save and close it there, and run this again",
             )),
             (false, false) if !disk::is_system_file(&path) && !disk::is_leftover(&path) => {

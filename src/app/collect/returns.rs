@@ -106,7 +106,7 @@ fn read_sought(
     Ok(read)
 }
 
-/// Reads one file by itself, wherever it is, as far as it can be read: for a fresh workbook that its agency checks.
+/// Reads a single file from anywhere, as far as it can be read, to copy its answers into a fresh workbook.
 ///
 /// # Errors
 ///

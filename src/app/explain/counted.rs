@@ -233,7 +233,7 @@ fn counted_change(analysis: &Analysis, counted: &Counted) -> Vec<CountedThing> {
                     criterion: action.criterion.clone(),
                     action: action.what.clone(),
                     progress: action.progress.map_or("", ActionProgress::key),
-                    words: action.progress.map_or("nothing said of it", ActionProgress::word),
+                    words: action.progress.map_or("nothing said about it", ActionProgress::word),
                     source: analysis.answers[action.answer].source.clone().into(),
                     previous: action.previous_source.clone().into(),
                 }

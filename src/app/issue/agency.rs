@@ -67,7 +67,7 @@ pub(super) enum WorkbookState {
     TakenBack,
 }
 
-/// One agency's workbook, and what goes out with it.
+/// One agency's workbook, with the messages about it.
 pub(super) struct ReadyWorkbook {
     /// What the run does with it.
     pub state: WorkbookState,
@@ -81,7 +81,7 @@ pub(super) struct ReadyWorkbook {
     pub on_disk: Option<Vec<u8>>,
     /// The files of the issues before it.
     pub earlier: Vec<(RelativeName, Vec<u8>)>,
-    /// The message that the workbook goes out with, unless it was sent or the agency declined.
+    /// The message to send the workbook with; `None` if it was sent, or the agency declined.
     pub message: Option<Message>,
     /// The message about a new date or to a new contact, if the workbook was sent and has not come back. Nothing is attached to it.
     pub change: Option<Message>,

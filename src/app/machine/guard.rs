@@ -257,7 +257,7 @@ fn take_answer(output: &mut impl Read) -> io::Result<Result<Book, ReadError>> {
     output.read_exact(&mut head)?;
     let length = u64::from_le_bytes(head[4..].try_into().map_err(io::Error::other)?);
     if head[..4] != MAGIC || length > LONGEST_ANSWER {
-        return Err(io::Error::other("no answer of a worker"));
+        return Err(io::Error::other("not an answer of a worker"));
     }
     let mut body = Vec::new();
     output.take(length).read_to_end(&mut body)?;
@@ -284,7 +284,7 @@ pub(crate) fn memory_in_use() -> usize {
 ///
 /// # Errors
 ///
-/// When the other end is gone or sends what is no request.
+/// When the other end is gone or sends something that is not a request.
 pub(crate) fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
     loop {
         let mut head = [0; 8];
@@ -293,7 +293,7 @@ pub(crate) fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<
             other => other?,
         }
         if head[..4] != MAGIC {
-            return Err(io::Error::other("no request"));
+            return Err(io::Error::other("not a request"));
         }
         let length = u32::from_le_bytes(head[4..].try_into().map_err(io::Error::other)?);
         let request: ReadRequest =

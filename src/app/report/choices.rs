@@ -84,7 +84,7 @@ pub(super) fn chosen_in(open: &OpenRound, book: &Book, today: Date) -> Checked<C
 /// The finding that the file is open in a program, which may have unsaved choices.
 fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
     let lock = disk::lock_beside(&folder.choices())?;
-    let found = "this file is open in a program: what is not saved there is not on the slides";
+    let found = "this file is open in a program: choices that are not saved there are not on the slides";
     let remedy = format!(
         "save and close it there, and run jtai report again; if nobody has it open, delete {}",
         folder.name_of(&lock)

@@ -129,7 +129,7 @@ impl EditableChoices {
         rows(&self.base.book, of)
     }
 
-    /// The choices with these cells filled in anew, made again and read back.
+    /// The choices with these cells filled in, made again and read back.
     ///
     /// # Errors
     ///
@@ -149,7 +149,7 @@ impl EditableChoices {
         let changed = earlier(&book);
         if !changed.obstacles().is_empty() {
             let found = format!("this file cannot be saved from a page ({})", words::list(changed.obstacles()));
-            return Err(about(of, found, "put that right in the file itself, in your spreadsheet program"));
+            return Err(about(of, found, "put that right in your spreadsheet program"));
         }
         let chosen = choices::chosen_in(open, &book, today).output;
         // With the ratings after challenge instead of self-ratings, or the other way round, there are different words to choose from.
@@ -169,7 +169,7 @@ impl EditableChoices {
         }
         if !changed.is_in(&chosen, &earlier(&new.output.book), &new.output.chosen) {
             let found = "not everything you wrote was read back from the new file";
-            return Err(about(of, found.into(), "write it in the file itself, in your spreadsheet program"));
+            return Err(about(of, found.into(), "write it in your spreadsheet program instead"));
         }
         Ok(EditedChoices { new })
     }

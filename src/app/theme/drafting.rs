@@ -151,7 +151,7 @@ fn name_of(file: &Path) -> String {
     file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// What a workbook holds; `None` for bytes that are not one.
+/// The cells of a workbook; `None` for bytes that are not a workbook.
 fn book(bytes: &[u8]) -> Result<Option<Book>, String> {
     let Ok(kind) = scan::kind(bytes) else { return Ok(None) };
     let read = |cleared: Vec<(String, At)>| {

@@ -40,7 +40,7 @@ pub(super) fn is_one_file(_: &Path, _: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// When it holds a link or a device, or the drive cannot give a file a second name.
+/// When there is a link or a device in the folder, or the drive has no hard links.
 pub(super) fn make_ready(folder: &Path, but: &BTreeSet<PathBuf>) -> io::Result<PathBuf> {
     let ready = ready_beside(folder);
     remove(&ready)?;

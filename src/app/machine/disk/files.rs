@@ -179,14 +179,14 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
 
-/// Writes one file whole: beside its place first, then by one renaming.
+/// Writes one file whole: under a temporary name first, then renamed into its place.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     check_replaceable(path)?;
     let part = write_part(path, bytes)?;
     part.persist(file_at_any_length(path)).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
 }
 
-/// Writes one file whole, unless it holds these bytes already.
+/// Writes one file whole, unless it has these bytes already. A sync program then sees no change.
 pub(crate) fn write_changed(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if fs::read(path).is_ok_and(|standing| standing == bytes) { Ok(()) } else { write(path, bytes) }
 }
@@ -275,7 +275,7 @@ impl PartFile {
         synced.map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))
     }
 
-    /// Whether a file holds the same bytes.
+    /// Whether a file has the same bytes.
     pub(crate) fn is_same_as(&self, path: &Path) -> bool {
         let both = read(&self.path).and_then(|own| Ok((own, read(path)?)));
         both.is_ok_and(|(own, other)| own == other)
