@@ -60,6 +60,7 @@ use crate::round::Folder;
 ///
 /// When nothing was done; the failure says where, what was found and what to do.
 pub(crate) fn act(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
+    // Unwind safe, because everything that the action worked with is dropped, and what it wrote is whole or absent.
     let acted = catch_unwind(AssertUnwindSafe(|| act_alone(request, surroundings)));
     acted.unwrap_or_else(|_| Err(fault::of_panic())).map_err(|failure| match failure.fault {
         Some(place) => {

@@ -79,6 +79,7 @@ fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> Printed {
 fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     let Cli { command, today, json } = typed;
     let printed = |output: String| Printed { output, errors: String::new(), exit_code: 0 };
+    // Printed as they are, even with --json: a shell or `man` reads them.
     match &command {
         Command::Completions { shell } => return printed(generated::completions(*shell)),
         Command::ManPage { of } => {
@@ -91,6 +92,7 @@ fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     }
     // The commands without a request were answered above.
     let Some(request) = command.request() else { return printed(String::new()) };
+    // The bar and its messages go to the error stream, so that JSON on standard output stays valid.
     let bar = ReadingBar::default();
     let surroundings = Surroundings { given_day: today, progress: &bar, shows_findings: !json };
     match app::act(&request, surroundings) {
@@ -121,6 +123,7 @@ struct Failed<'a> {
 /// JSON with sorted keys, so that the same outcome is the same text; it ends in a line end.
 fn as_json(of: &impl Serialize) -> String {
     // Outcomes are plain data, which can always be written.
+    // By way of a `Value`, because its maps are sorted.
     let value = serde_json::to_value(of).unwrap_or_default();
     format!("{value:#}\n")
 }

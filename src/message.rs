@@ -236,6 +236,7 @@ pub fn compose(
     Ok(Message {
         agency: agency.name.clone(),
         name: agency.contact.clone(),
+        // A text that is not an address stays out of the draft. The officer sees from the finding that it is missing.
         to: if agency.has_email() { agency.email.clone() } else { String::new() },
         subject,
         text,
@@ -287,6 +288,7 @@ fn fill(template: &MessageTemplate, facts: impl Serialize) -> Result<String, Box
 }
 
 fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String, String), Box<Finding>> {
+    // Templates that were edited in Windows have CR LF.
     let plain = filled.replace("\r\n", "\n");
     let (first, text) = plain.trim_start().split_once('\n').unwrap_or((plain.trim(), ""));
     let fault = |found: String, expected: &str, remedy: &str| {
@@ -300,6 +302,7 @@ fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String,
     if text.trim().is_empty() {
         return fault("the message has a subject and no text".into(), "a text under it", "write one");
     }
+    // On one line: a line break would end the header that the subject is written into.
     Ok((subject.split_whitespace().collect::<Vec<_>>().join(" "), format!("{}\n", text.trim())))
 }
 

@@ -81,6 +81,8 @@ impl Record {
             // OK because a file that was just made can be read.
             all.extend(read(name.as_str(), text.as_bytes()).map(|file| file.entries).unwrap_or_default());
         }
+        // A synced copy may bring entries about a forgotten return back at any time. They are ignored here, and removed by the next
+        // command.
         let prints: HashSet<String> = all.iter().filter_map(forgotten_print).collect();
         all.retain(|recorded| !is_forgotten(recorded, &prints));
         let replaced: HashSet<EntryId> = all.iter().flat_map(|recorded| recorded.replaces.clone()).collect();

@@ -110,12 +110,14 @@ pub(super) fn read_any(path: &Path) -> Result<Checked<Vec<Agency>>, Failure> {
 /// When the file cannot be read.
 pub(super) fn read_bytes(path: &Path, bytes: Vec<u8>) -> Result<Checked<Vec<Agency>>, Failure> {
     let file = path.display().to_string();
+    // An empty record: no agency of a new round is known yet.
     let record = Record::default();
     match scan::kind(&bytes) {
         Ok(kind) => {
             let job = Job { kind, bytes, cleared: agencies::cells_of_list() };
             let book = unread(path, guard::read_one(job).map_err(StartError::into_failure)?)?;
             let nothing = Sheet::default();
+            // A list that somebody else made need not have our headers. Its first sheet is read, and the finding says what is missing.
             let sheet = agencies::sheet_of(&book).or(book.sheets.first()).unwrap_or(&nothing);
             Ok(agencies::read(ListSource { file: &file, sheet, lines: None }, &record))
         }
@@ -162,6 +164,7 @@ pub(super) fn read_pasted(text: &str) -> Checked<Vec<Agency>> {
 /// A list of text as cells, with the line of each row.
 fn sheet_of_text(bytes: &[u8]) -> (Sheet, Vec<usize>) {
     let (mut sheet, mut lines) = (Sheet::default(), Vec::new());
+    // Empty lines are no rows, so a row's number does not tell the line that a finding has to name.
     for (row, (line, cells)) in (0u32..).zip(draft::csv_rows(&draft::decode(bytes))) {
         lines.push(line);
         for (column, text) in (0u32..).zip(cells).filter(|(_, text)| !text.trim().is_empty()) {

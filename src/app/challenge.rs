@@ -72,6 +72,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let code = prepared.code(Length::Short);
     let charts = Charts::lay_out(prepared.shown());
     let inputs = prepared.inputs(Length::Short, &code, &charts);
+    // The deck is made to know which answers slides quote: some questions are asked about those only.
     let all = worth_asking(&collected.open.round, analysis, &quoted_answers(&deck::deck(inputs)));
     let asked: Vec<AskedAnswer<'_>> = all
         .iter()
@@ -82,6 +83,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         })
         .collect();
     let in_filled = rows_in_filled(&collected.challenge);
+    // With the rating, because a row about a rating that has changed since no longer covers the answer.
     let is_new = |question: &ChallengeQuestion<'_>| {
         let answer = question.answer;
         let key = (answer.agency.clone(), answer.criterion.clone());

@@ -214,6 +214,8 @@ fn form_of(choices: &EditableChoices, sheet: FormSheet, typed: &[CellEdit]) -> C
         findings = rest;
         let cell = |(at, cell): (usize, FormCell)| {
             let edit = typed.iter().find(|edit| edit.row == row.key && edit.cell == at && edit.is_change());
+            // Browsers send CR LF from text areas, while the file has LF. Compared as they are, every text of two lines would count as
+            // changed.
             let typed = edit.map(|edit| unix(&edit.typed)).filter(|typed| *typed != cell.text);
             let is_contested = typed.is_some() && edit.is_some_and(|edit| unix(&edit.before) != unix(&cell.text));
             ChoiceCell {

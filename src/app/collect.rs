@@ -196,6 +196,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let owners: HashMap<String, AgencyId> =
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let (theme, round) = (&open.opened.theme, &open.round);
+    // Before selection, because a reply may be in a return that does not count.
     let replies = still_open::replies(&responses);
     let asked = AskedCells::new(&record.record);
     decisions.approve(&mut responses);

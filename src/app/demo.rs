@@ -80,6 +80,7 @@ pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOut
         check_is_free(dir)?;
         new_round(dir)?;
     }
+    // On the day of the sample, so that workbooks, returns and reminders fit each other on any real day.
     issue(dir, Surroundings { given_day: Some(ISSUED), ..surroundings })?;
     let returns = place_returns(&folder)?;
     let wishes =
@@ -150,6 +151,7 @@ fn check_is_free(dir: &Path) -> Result<(), Failure> {
 
 fn check_is_demo(dir: &Path) -> Result<(), Failure> {
     let (open::OpenRound { round, .. }, _) = open::round(dir, ISSUED)?;
+    // A round of the officer's own must never be filled with samples, even if it is in a folder with the demo's name.
     if round.partnership.starts_with("Exampleshire") && round.deadline == DEADLINE {
         return Ok(());
     }

@@ -212,6 +212,7 @@ fn closed(what: &str, collected: &Collected) -> Option<ClosedQuestion> {
 
 fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
     let analysis = &prepared.analysis;
+    // Ids are compared without case, because people type them from paper.
     let wanted = what.trim();
     let is_it = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     let numbers = &analysis.numbers;

@@ -78,6 +78,7 @@ pub(super) fn ready(collected: &Collected, papers: &[FeedbackPaper]) -> Result<R
     let folder = collected.open.folder.feedback();
     let mut set = OutputSet::whole(folder.clone());
     let of_round = |paper: &FeedbackPaper| collected.open.round.agency(&paper.agency);
+    // In parallel, because laying out a PDF takes long and papers do not depend on each other.
     let laid_out: Vec<(&Agency, &FeedbackPaper, Vec<u8>)> = papers
         .par_iter()
         .filter_map(|paper| Some((of_round(paper)?, paper)))

@@ -74,6 +74,7 @@ pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let is_template = MessageKind::ALL.iter().any(|kind| name == MessageTemplate::file_name(*kind));
+        // Older copies of choices too: they are the officer's to compare with, and to delete.
         name == AGENCIES_FILE || is_template || name.starts_with("choices") && name.ends_with(".xlsx")
     };
     files.retain(is_offered);

@@ -86,6 +86,7 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
         return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
     }
     check_is_gone(folder, &returns)?;
+    // The record comes last. If something cannot be removed, the return is still on record and the command can be run again.
     let cache = cache::forget(folder)?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
     for outputs in [folder.report(), folder.queries(), folder.scrutineer_pages(), folder.feedback()] {
@@ -119,6 +120,7 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
 fn check_is_gone(folder: &Folder, returns: &[(Received, Date)]) -> Result<(), Failure> {
     for file in disk::files_under(&folder.returns()).0 {
         let is_it = |(received, _): &(Received, Date)| {
+            // The size first, because hashing every return takes long.
             received.bytes == file.bytes
                 && disk::read(&file.path).is_ok_and(|bytes| sha256_hex(&bytes) == received.sha256)
         };

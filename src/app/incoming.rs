@@ -52,10 +52,12 @@ impl Incoming {
     pub(crate) fn begin(&mut self, given: &str) -> Result<(), Failure> {
         let last = given.trim().rsplit(['/', '\\']).next().unwrap_or_default();
         let name = RelativeName::typed(last).ok().filter(|_| !disk::is_system_file(Path::new(last)));
+        // A hidden file, as one of macOS, would be read as a return that nobody can see.
         let Some(name) = name.filter(|name| !name.as_str().starts_with('.')) else {
             let found = "a file has a name that cannot be used here";
             return Err(Failure::one(Code::NameUnsafe, Path::new("returns"), found, "rename it, and drop it again"));
         };
+        // Closed as soon as the next one begins: an upload can have more files than may be open at once.
         if let Some((_, before)) = self.files.last_mut() {
             before.close()?;
         }
@@ -87,6 +89,7 @@ impl Incoming {
     /// When one cannot be written; those before it are there.
     pub(crate) fn place(self) -> Result<Vec<TakenIn>, Failure> {
         let Incoming { folder, files } = self;
+        // Under the lock, so that no command reads returns/ while files are moved in.
         lock::hold(folder.root(), "collect", |_| {
             files
                 .into_iter()
@@ -114,6 +117,7 @@ fn place_one(folder: &Folder, name: &RelativeName, part: PartFile) -> Result<Tak
             part.place(&path)?;
             return Ok(if number == 1 { TakenIn::New(shown) } else { TakenIn::Renamed(shown) });
         }
+        // The same upload twice, as after a lost connection, must not make a second return.
         if part.is_same_as(&path) {
             return Ok(TakenIn::AlreadyThere(shown));
         }

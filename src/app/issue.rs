@@ -120,6 +120,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     findings.extend(addresses(round));
     let template = open::template(folder, MessageKind::Covering)?;
     let record = &on_record.record;
+    // Without all of the record, a code could be given to a second workbook.
     if record.is_damaged() {
         return Err(Failure::new(record.findings().to_vec()));
     }
@@ -199,6 +200,7 @@ pub(super) fn issue(dir: &Path, surroundings: Surroundings<'_>) -> Result<IssueO
     let Plan { open, on_record, ready, no_longer_asked, mut findings } = plan(dir, today)?;
     surroundings.go_on()?;
     let (folder, round, opened) = (&open.folder, &open.round, &open.opened);
+    // Checked first, because the theme's file is written last and must not fail then.
     disk::check_replaceable(&folder.theme_toml())?;
     let set = set(folder, round, &ready, &no_longer_asked)?;
     // The files first and the record after them: if writing fails, nothing is on record and the next run writes it all. The other way
@@ -208,6 +210,7 @@ pub(super) fn issue(dir: &Path, surroundings: Surroundings<'_>) -> Result<IssueO
     let entries = ready.iter().flat_map(|ready| ready.entries.clone()).chain(addressed).collect();
     let addition = Addition { command: "issue", who: record::who(round, None), on: today, entries };
     let note = open.add(&on_record, addition)?;
+    // Last of all: a theme with fingerprints counts as issued, and may no longer be reworded.
     if opened.theme.as_issued.is_none() {
         disk::write(&folder.theme_toml(), frozen(opened).as_bytes())?;
     }
@@ -296,6 +299,7 @@ fn set(
         if let Some(message) = &ready.change {
             set.add(change_file(&ready.last().agency), export::eml::draft(message, &[]).or_fault()?);
         }
+        // A file that is kept has to be in the set too: whatever is not in a whole set is removed.
         set.add(ready.last().file.as_str(), ready.on_disk.as_ref().unwrap_or(&ready.workbook).clone());
     }
     set.add(INDEX, export::csv::issued(&index(round, ready, no_longer_asked)));

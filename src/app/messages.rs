@@ -92,6 +92,7 @@ fn feedback(collected: &Collected) -> Result<Vec<OfferedMessage>, Failure> {
         let message = feedback_message(collected, agency, decided(&own))?;
         let draft = export::eml::draft(&message, &disk::read(&paper)?).or_fault()?;
         let record = &collected.record.record;
+        // By its hash: feedback that says something different since is a new message, even on the same day.
         if record.draft_sent(&agency.id, SentWhat::Feedback, &sha256_hex(&draft)).is_some() {
             continue;
         }

@@ -58,6 +58,7 @@ pub(super) fn since_last_shown(round: &Path, findings: &[Finding], wants_all: bo
     let before = disk::read_text(&path).ok();
     let hash = |finding: &Finding| {
         let reference = finding.reference.as_ref()?;
+        // A finding that has been settled since, or replied to, is news again.
         let settled = finding.settled.as_ref().map_or(String::new(), |settled| format!(" {}", settled.decision.key()));
         Some(format!("{}{settled} {}", reference.hash, finding.replied.len()))
     };
@@ -68,6 +69,7 @@ pub(super) fn since_last_shown(round: &Path, findings: &[Finding], wants_all: bo
         disk::make_folder(&Folder::new(round).cache()).and_then(|()| disk::write(&path, lines.join("\n").as_bytes()));
     let Some(before) = before else { return News { shows_all: true, ..News::default() } };
     let shown: HashSet<&str> = before.lines().collect();
+    // A finding without a reference cannot be recognised, so it always counts as new.
     let is_new = |hash: &Option<String>| hash.as_deref().is_none_or(|hash| !shown.contains(hash));
     let here: HashSet<&str> = lines.iter().copied().collect();
     News {

@@ -193,12 +193,14 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         }
         messages.push(draft.message);
     }
+    // Only questions ask for a reply by a day.
     let late = (counts.queries > 0).then(|| after_fieldwork(&collected.open.round, last_reply)).flatten();
     let lead = lead(&counts, &not_again);
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
     surroundings.go_on()?;
     let mut written = set.write()?;
     written.findings.extend(late);
+    // After the files: questions that were never written must not be on record as asked.
     let note = collected.note("queries", today, entries)?;
     let folder = collected.open.folder.queries();
     Ok(QueriesOutcome {

@@ -142,9 +142,11 @@ impl RoundRecord {
     /// When a file cannot be written. Files of the record that were written before that stay; each is whole.
     pub(crate) fn add(&self, addition: Addition<'_>) -> Result<Option<&'static str>, Failure> {
         let known: HashSet<&Entry> = self.record.entries().map(|recorded| &recorded.entry).collect();
+        // An entry that takes others back is written even if it equals one on record, because the taking back is new.
         let is_new = |new: &&NewEntry| !new.replaces.is_empty() || !known.contains(&new.entry);
         let entries: Vec<NewEntry> = addition.entries.iter().filter(is_new).cloned().collect();
         self.forget(&HashSet::new())?;
+        // In a file of its own, under nobody's name: whoever runs this command did none of it.
         if !self.earlier.is_empty() {
             self.write(&record::as_file(addition.on, "brought over", &Who::default(), &self.earlier))?;
         }
@@ -184,6 +186,7 @@ impl RoundRecord {
 /// Who runs a command: the name that was typed, else the round's officer. The computer's account is kept beside it.
 pub(super) fn who(round: &Round, by: Option<&str>) -> Who {
     let by = by.map(str::trim).filter(|by| !by.is_empty()).unwrap_or(&round.officer).to_string();
+    // The first is Windows, the others are Unix.
     let account = ["USERNAME", "USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     Who { by, account: account.unwrap_or_default() }
 }

@@ -89,6 +89,7 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     };
     // OK because a response is of an agency of the round: see `interpret`.
     let agency = round.agency(&response.agency).ok_or_else(Failure::of_fault)?;
+    // Under the code of the last issue, so that what the agency sends back is read as its return.
     let number = record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
     let fresh = Issue::fresh(theme, round, agency, number);
     let answers: Vec<Answer> = response.answers.iter().map(without_what_cannot_be_carried).collect();

@@ -137,6 +137,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     let folder = prepared.collected.open.folder.clone();
     let kept = wishes.keep.as_deref().map(|name| keep::place(&folder, name)).transpose()?;
     let newest = keep::newest(&folder)?;
+    // Everything is made in memory before anything is written, so that a fault leaves the old report whole.
     let made = make(&prepared, inputs, &deck, newest.as_ref())?;
     let overflow = overflow(Place::file(folder.name_of(&folder.report().join(DECK))), made.pages, deck.slides.len());
     surroundings.go_on()?;
@@ -144,6 +145,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     // Before the old report is replaced: it says what was Red before.
     let red = red_since(&folder, &prepared);
     let written = made.set.write()?;
+    // After the report: if that cannot be written, the choices stay as they were.
     let renewed = choices::carry_out(choices, &prepared.collected.open, &prepared.analysis, prepared.today)?;
     if let Some((path, name)) = kept.as_deref().zip(wishes.keep.as_deref()) {
         let number = newest.map_or(0, |kept| kept.number) + 1;

@@ -85,6 +85,7 @@ pub(super) fn round_again(wishes: &AgainWishes, surroundings: Surroundings<'_>) 
     let round = next_round(old, theme, wishes, today);
     let mut findings: Vec<Finding> = still_open(&collected).into_iter().chain(wording_since(&collected)).collect();
     let json = previous::as_json(&previous).or_fault()?;
+    // Before round.toml, which names the earlier round: a round without these answers cannot be opened.
     disk::make_folder(&folder.root().join("previous"))?;
     disk::write(&folder.previous_answers(), &json)?;
     let text = round_new::without_fingerprints(&collected.open.opened.text);
@@ -183,6 +184,7 @@ fn previous_answer(row: &AnswerRow) -> Option<PreviousAnswer> {
         AnswerState::Missing => return None,
     };
     let texts = TextKind::ALL.into_iter().map(|kind| (kind.column(), row.texts.text(kind).to_string()));
+    // An answer that is only spaces would look like one to confirm.
     let texts: std::collections::BTreeMap<_, _> = texts.filter(|(_, text)| !text.trim().is_empty()).collect();
     let is_something = rating != SelfRating::Blank || !texts.is_empty();
     is_something.then(|| PreviousAnswer {

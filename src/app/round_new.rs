@@ -166,6 +166,8 @@ impl NewFolder<'_> {
         }
         disk::make_folder(&folder.returns())?;
         disk::write(&folder.theme_toml(), theme_text.as_bytes())?;
+        // Into the folder, where the officer finds the words to change. A newer jtai then does not change the messages of a running
+        // round.
         for (kind, template) in MessageKind::ALL.into_iter().zip(templates) {
             disk::write(&folder.root().join(MessageTemplate::file_name(kind)), template.text.as_bytes())?;
         }

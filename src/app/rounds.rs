@@ -54,6 +54,7 @@ pub(crate) fn all(place: &StartPlace) -> Vec<KnownRound> {
 
 /// The round with this key.
 pub(crate) fn by_key(place: &StartPlace, key: &str) -> Option<KnownRound> {
+    // The folder for rounds too: a round may have been copied there and never opened.
     let in_home = disk::folders_in(&home());
     let path = place.rounds().into_iter().chain(in_home).find(|path| key_of(path) == key && is_round(path))?;
     Some(read(&path))

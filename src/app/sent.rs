@@ -266,6 +266,7 @@ impl Sending<'_> {
                     || !is_same_workbook && named.is_some() && other.day == sent.day)
         };
         let replaces = self.record.entries().filter(is_earlier).map(|recorded| recorded.id.clone()).collect();
+        // The entry has the day of sending, which may be before the day of the command.
         NewEntry { on: Some(self.on), replaces, entry: Entry::Sent(sent) }
     }
 

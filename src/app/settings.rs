@@ -268,6 +268,7 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
         if let Some(logo) = &logo {
             settings.set(RoundSetting::Logo.at(), &SettingValue::Text(logo.name.as_str().to_string()));
         }
+        // The whole text is checked as it would be, because settings depend on each other, as the dates do.
         let changed = settings.text();
         if faults.is_empty() {
             faults = new_faults(&folder, &text, &changed, logo.as_ref());
@@ -294,6 +295,7 @@ fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Resu
         let place = Place::file(setting.label());
         Box::new(Finding::new(Code::ValueInvalid, place, found, "", remedy).naming(edit.typed.as_str()))
     };
+    // Somebody else has typed the same: there is nothing to decide.
     if now.trim() == edit.typed.trim() {
         return Ok(());
     }

@@ -91,6 +91,7 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
     let today = surroundings.today();
     let Noticed { collected, first_of_report } = Noticed::new(wishes, surroundings)?;
     let who = record::who(&collected.open.round, wishes.by.as_deref());
+    // After collecting, because which decisions can be listed depends on the findings.
     let Some(typed) = &wishes.decision else {
         return Err(choices::failure(&collected, &wishes.references, (&wishes.round, &who.by), today));
     };
@@ -105,6 +106,7 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
             Err(fault) => faults.push(*fault),
         }
     }
+    // All or none: if one reference is wrong, no decision is recorded, so that the officer can type the command again.
     if !faults.is_empty() {
         return Err(Failure::new(faults));
     }

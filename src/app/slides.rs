@@ -64,6 +64,7 @@ pub(crate) fn shown(round: &Path, length: Length, surroundings: Surroundings<'_>
         numbers: explain::of_slide(&prepared, slide),
     };
     let folder = Folder::new(round);
+    // schema.json has the code of the report on the disk, so no PDF has to be read for it.
     let schema = disk::read_text(&folder.report().join("data").join("schema.json")).unwrap_or_default();
     Ok(ShownDeck {
         is_written: schema.contains(&format!("\"{run}\"")),

@@ -175,6 +175,7 @@ fn with_kept(
             collected.findings = findings;
             Ok((collected, lines))
         }
+        // Collected again, because `prepare_from` has consumed the first.
         Err(_) => Ok((collect::gather(dir, surroundings)?, lines(None))),
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn list(all: bool) -> Result<ThemeListOutcome, Failure> {
     let own = own_themes()?;
     let built_in = BUILT_IN.iter().map(|(id, text)| (theme::read(id, id, text).output, "built in"));
     let own = own.into_iter();
+    // The user's own first, which is also the order in which an id is looked up.
     let (themes, hidden): (Vec<_>, Vec<_>) = own.chain(built_in).partition(|(theme, _)| all || !theme.is_retired);
     Ok(ThemeListOutcome { themes, hidden: hidden.len() })
 }

@@ -33,6 +33,7 @@ Nothing is sent anywhere, and nothing that an agency returned is ever changed.";
 /// Makes benchmarking workbooks from the criteria of a joint targeted area inspection, and charts and the day-one presentation from
 /// what agencies return.
 #[derive(Debug, Parser)]
+// 100 columns: longer lines of help are hard to read in a maximised window.
 #[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Cli {
     /// What to do.
@@ -443,6 +444,7 @@ impl From<Settle> for SettleWishes {
             from.map(TypedDecision::From),
             withdraw.then_some(TypedDecision::Withdraw),
         ];
+        // clap cannot tell a folder from the references before it, so the last argument is looked at.
         let (references, round) = app::round_last(references);
         SettleWishes { references, decision: flags.into_iter().flatten().next(), by, why, is_sure: sure, round }
     }

@@ -117,6 +117,7 @@ impl PreviousRound {
     /// `None` for an agency that several merged into, because the merged agency gave no answer then.
     pub fn matched(&self, agency: &Agency, criterion: &Criterion) -> Option<(&PreviousAgency, &PreviousAnswer)> {
         let mut earlier = self.earlier(agency);
+        // Exactly one: with two earlier agencies there are two answers, and neither is the merged agency's.
         let (only, None) = (earlier.next()?, earlier.next()) else { return None };
         let answer = only.answers.iter().find(|answer| answer.criterion == criterion.id)?;
         self.asked_as(criterion).then_some((only, answer))

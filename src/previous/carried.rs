@@ -112,6 +112,7 @@ fn carried_answer(earlier: &[&PreviousAgency], criterion: &Criterion) -> Option<
     let answers: Vec<(String, PreviousAnswer)> = earlier.iter().filter_map(answer).collect();
     let (_, first) = answers.first()?;
     let is_alike = answers.iter().all(|(_, other)| other.rating == first.rating);
+    // If merged agencies rated differently, nobody has given the merged agency's rating yet.
     let rating = match first.rating {
         SelfRating::Rated(_) | SelfRating::NotApplicable if is_alike => first.rating,
         _ => SelfRating::Blank,

@@ -142,6 +142,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RecordFile, FileFault> {
     }
     // Sync programs may change line ends. That is no change of content, so the hash is checked without it.
     let text = std::str::from_utf8(bytes).map_err(|_| FileFault::Changed)?.replace("\r\n", "\n");
+    // Some editors and sync programs add a byte order mark.
     let text = text.trim_start_matches('\u{feff}');
     if !sha256_hex(text.as_bytes()).starts_with(&digits) {
         return Err(FileFault::Changed);
@@ -187,6 +188,7 @@ fn recorded(kind: &str, table: &Table, on: Date, who: &Who) -> Result<Recorded, 
         "settled" => Entry::Settled(of(table)?),
         "withdrawn" => Entry::Withdrawn(of(table)?),
         "moderated" => Entry::Moderated(of(table)?),
+        // A newer version wrote this kind. Without it the rest cannot be used: it may take one of the other entries back.
         _ => return Err(FileFault::Newer),
     };
     let on = own.unwrap_or(on);

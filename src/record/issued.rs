@@ -51,6 +51,7 @@ pub(super) fn workbooks(
             sent_ids: Vec::new(),
             is_contradicted,
         });
+        // Written again under the same code before it was sent: the latest is the file that is there.
         if *on > workbook.written_on {
             (workbook.issued, workbook.written_on) = (issued.clone(), *on);
         }

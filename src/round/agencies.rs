@@ -23,6 +23,7 @@ pub fn check_agencies(agencies: &[Agency]) -> Vec<Finding> {
         if let Some(first) = ids.get(agency.id.as_str()).filter(|first| !first.id.as_str().is_empty()) {
             findings.push(id_twice(agency, first));
         }
+        // Case does not matter in addresses as people use them.
         let address = agency.email.to_lowercase();
         findings.extend(email(agency, addresses.get(&address).copied()));
         ids.entry(agency.id.as_str()).or_insert(agency);

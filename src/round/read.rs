@@ -54,6 +54,7 @@ fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
     let kept_until = fields.line("kept_until");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
+    // No default: it decides what every agency is asked.
     if !fields.has("rate") {
         fields.missing("rate");
     }
@@ -148,6 +149,7 @@ fn short_text(fields: &mut Fields<'_>, key: &'static str, longest: usize) -> Str
 
 /// Checks that years are plausible, and that fieldwork does not start before the deadline.
 fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Date>, fieldwork: Option<Date>) {
+    // Joint targeted area inspections began in 2016, so an earlier year is a slip.
     for date in
         [issued_on, deadline, fieldwork].into_iter().flatten().filter(|date| !(2016..2100).contains(&date.year()))
     {

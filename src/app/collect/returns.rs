@@ -76,6 +76,7 @@ fn read_sought(
     progress.begin(files.len());
     // Set when the returns read so far use more memory than `MEMORY_IN_ALL`. Files are not read after that, and the action fails.
     let is_full = AtomicBool::new(false);
+    // `Err` is no failure here: it is a result for which no worker is needed.
     let load = |at: usize| match is_full.load(Ordering::Relaxed) {
         true => Err(not_read(&reader, &files[at])),
         false => reader.load(&files[at]),
@@ -191,6 +192,7 @@ impl Reader<'_> {
             finding.subject.agency = self.sender_of(&name);
             return Err(Box::new(ReadFile { checked: Checked { output: None, findings: vec![finding] }, seen: None }));
         }
+        // By its size on the disk, before anything is read into memory.
         if found.bytes > limits::FILE as u64 {
             let remedy = "take pictures out of it, or ask for a fresh copy";
             return Err(refused(&name, None, Code::NotAWorkbook, "the file is larger than 64 MB".into(), remedy));
@@ -201,6 +203,7 @@ impl Reader<'_> {
         })?;
         let file =
             ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
+        // Before anything of the file is looked at: a forgotten return must not come back through the cache.
         if let Some((day, agency)) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
             return Err(forgotten(&file, *day, agency.as_ref()));
         }
@@ -212,6 +215,7 @@ impl Reader<'_> {
         let cleared = self.cleared(&file);
         let key = Cache::key(&file.sha256, &cleared);
         let kept = FileBeingRead { file, key };
+        // Not for a repair, which also reads tables that are laid out differently: the cache has what ordinary reading gives.
         if let Some(known) = self.answers.get(&self.answers_key(&kept)).filter(|_| !self.sought.is_repair) {
             return Err(Box::new(of_this_file(known, kept.file)));
         }

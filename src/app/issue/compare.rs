@@ -32,6 +32,7 @@ pub(super) fn is_same_content(on_disk: Option<&[u8]>, fresh: &[u8]) -> bool {
 /// The sheets that people see; `None` if the workbook cannot be read.
 pub(super) fn contents(bytes: &[u8]) -> Option<Book> {
     let mut book = read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()?;
+    // The very-hidden sheet is for jtai: a newer version may write it differently although people see the same workbook.
     book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
     Some(book)
 }

@@ -78,6 +78,7 @@ impl Cache {
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
         let (start, length) = *self.entries.get(key)?;
         let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        // The 40 bytes before a body are its SHA-256 and its length.
         file.seek(SeekFrom::Start(start - 40)).ok()?;
         let mut bytes = vec![0; usize::try_from(length).ok()? + 40];
         file.read_exact(&mut bytes).ok()?;

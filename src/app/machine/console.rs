@@ -34,6 +34,7 @@ pub(crate) fn starts_pages() -> bool {
 /// How many programs share the window; `None` where windows do not belong to programs.
 #[cfg(windows)]
 fn programs_in_window() -> Option<u32> {
+    // Room for two ids is enough: only "one" or "more than one" matters.
     let mut ids = [0_u32; 2];
     // SAFETY: the pointer is to as many numbers as are said, which the system only writes into.
     let count = unsafe { windows_sys::Win32::System::Console::GetConsoleProcessList(ids.as_mut_ptr(), 2) };

@@ -105,6 +105,7 @@ pub(crate) fn run<C, T: Send>(
     each: impl Fn(C, Result<Book, ReadError>) -> T + Sync,
 ) -> Result<Vec<T>, StartError> {
     let results: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    // Threads take the next file when they are free, so that one slow workbook does not hold up the others.
     let next = AtomicUsize::new(0);
     let one_thread = || -> Result<(), StartError> {
         let mut worker: Option<Worker> = None;
@@ -163,12 +164,14 @@ impl Worker {
             .arg(WORKER_COMMAND)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            // The message of a crash may quote the workbook.
             .stderr(Stdio::null())
             .spawn()
             .map_err(StartError::NotStarted)?;
         let missing = || StartError::NotStarted(io::Error::other("its pipes are missing"));
         let input = child.stdin.take().ok_or_else(missing)?;
         let output = child.stdout.take().ok_or_else(missing)?;
+        // Reading from a pipe has no time limit, but receiving from a channel has: so a thread reads.
         let (send, answers) = channel();
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
@@ -216,6 +219,7 @@ impl Worker {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(died()),
             Err(RecvTimeoutError::Timeout) => {
+                // No second try: earlier files do not make a worker slow, and it would take as long again.
                 Err(Death { error: ReadError::TooSlow(time.as_secs()), may_be_worn: false })
             }
         }

@@ -102,6 +102,7 @@ impl StartPlace {
     /// A new token, which leads to the page of this round, or to that of all rounds where the key is empty.
     pub(crate) fn new_token(&self, key: &str) -> String {
         let token = random_hex();
+        // Only the hash is written down, so that nobody who can list the folder gets a token.
         let name = sha256_hex(token.as_bytes());
         let kept = self.folder.as_ref().is_some_and(|folder| {
             let tokens = folder.join("tokens");

@@ -99,6 +99,7 @@ impl<'a> Back<'a> {
         }
         let returned: HashMap<&AgencyId, &Response> =
             collected.responses.iter().map(|response| (&response.agency, response)).collect();
+        // Read once for all agencies: the manifest of a large round is long.
         let issued = disk::last_hashes(&collected.open.folder.issued());
         let of_agency = |agency: &'a Agency| Back {
             collected,

@@ -15,6 +15,7 @@ use crate::workbook::contract;
 pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &Response) -> MessageDetails {
     let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
     let came_in = |sha256: &str| collected.came_in(sha256).map_or(String::new(), words::date);
+    // Short lines have no column, so they are named by their label.
     let short = response.headlines.iter().filter_map(|entry| Some((entry, entry.taken.as_ref()?)));
     let short = short.map(|(entry, taken)| format!("- {} ({})", entry.slot.kind.label(), at(&taken.cell, &taken.file)));
     let changes: Vec<&Finding> =

@@ -28,6 +28,7 @@ pub(super) fn newest(folder: &Folder) -> Result<Option<Kept>, Failure> {
     let mut newest: Option<Kept> = None;
     for path in records(folder) {
         let kept = read(&path)?;
+        // By number, because several can be kept on one day.
         if newest.as_ref().is_none_or(|known| known.number < kept.number) {
             newest = Some(kept);
         }

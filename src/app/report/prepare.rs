@@ -185,6 +185,7 @@ pub(crate) fn prepare_from(mut collected: Collected, today: Date) -> Result<Prep
     let report = Place::file(folder.name_of(&folder.report()));
     let sums = sums_that_differ(&collected.numbers.reconciliation, &report);
     collected.add(sums);
+    // Moved, not copied: a large round has hundreds of thousands of answers, and from here on the analysis has them.
     let answers = std::mem::take(&mut collected.answers);
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let analysis = analysis::analyse(theme, round, collected.numbers.clone(), &collected.responses, answers);

@@ -246,6 +246,7 @@ pub(crate) fn checked(id: &str, by: &str, on: Date, today: Date) -> Result<Theme
     }
     let renewed = draft::checked_text(&text, by, on);
     let read = theme::read(&file.display().to_string(), id, &renewed);
+    // Checked on the text with the check in it: the date of a check can itself be a fault.
     let findings = theme::not_ready(&read.output, &file.display().to_string(), today);
     if !findings.is_empty() {
         return Err(Failure::new(findings));

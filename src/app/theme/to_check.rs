@@ -39,6 +39,7 @@ pub(super) fn write_beside(
     let folder = file.parent().unwrap_or(Path::new("."));
     let wanted = folder.join(draft::file_name(theme.id.as_str()));
     let is_same = |path: &Path| taken_back.is_some_and(|taken| is_one_file(taken, path));
+    // "(2)" and so on, as file managers name copies.
     let numbered = (2..).map(|n| folder.join(draft::file_name(&format!("{} ({n})", theme.id))));
     let free = std::iter::once(wanted).chain(numbered).find(|path| !path.exists() || is_same(path));
     let path = free.unwrap_or_else(|| folder.join(draft::file_name(theme.id.as_str())));

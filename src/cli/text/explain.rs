@@ -20,6 +20,7 @@ pub(super) fn text(outcome: &ExplainOutcome) -> String {
 
 fn numbers_text(explained: &ExplainedNumbers) -> String {
     let mut text = format!("{}\n", explained.heading);
+    // Texts of returns may have control characters, which a terminal would obey.
     for line in &explained.lines {
         let _ = writeln!(text, "{}", printable(line));
     }

@@ -10,6 +10,7 @@ use crate::core::words;
 /// The commands that note what was sent, one a line.
 fn sent(outcome: &QueriesOutcome) -> String {
     let MessageCounts { queries, receipts, reminders } = outcome.counts;
+    // One command for each kind: `jtai sent` notes one kind at a time, and only what was written.
     let kinds = [(queries, "questions"), (receipts, "receipt"), (reminders, "reminder")];
     let round = typed(&outcome.round);
     let written = kinds.iter().filter(|(count, _)| *count > 0);

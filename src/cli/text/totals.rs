@@ -13,6 +13,7 @@ pub(super) fn totals(totals: &Totals) -> String {
     let Totals { agencies_returned, agencies_asked, answers, challenge } = totals;
     let mut text =
         format!("\n{agencies_returned} of {agencies_asked} {} returned", words::noun(*agencies_asked, "agency"));
+    // Ratings of different bases are never added together, so there is a count for each basis.
     for RatedAnswers { basis, rated, asked, not_rated } in answers {
         let _ = write!(text, "; {rated} of {asked} {} rated", words::noun(*asked, "answer"));
         if answers.len() > 1 {

@@ -50,6 +50,7 @@ pub(super) fn make_ready(folder: &Path, but: &BTreeSet<PathBuf>) -> io::Result<P
 
 fn link_all(from: &Path, to: &Path, but: &BTreeSet<PathBuf>) -> io::Result<()> {
     fs::create_dir(to)?;
+    // A folder that colleagues can open must stay open to them after the exchange.
     fs::set_permissions(to, fs::metadata(from)?.permissions())?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -28,6 +28,7 @@ pub(crate) fn lock_beside(path: &Path) -> Option<PathBuf> {
 /// Whether a file is one that programs and systems leave in folders, which has nothing of a round in it.
 pub(crate) fn is_system_file(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    // "._" begins the names of files in which macOS keeps attributes on drives of other systems.
     let starts = LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
     starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
 }
@@ -51,6 +52,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
+    // One byte more than allowed, to notice a file that is too large without reading all of it. Its size in the metadata may be wrong.
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_FILE {
         let found = "the file is larger than 512 MB, and was not read";
@@ -224,6 +226,7 @@ pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure>
     let part = || -> io::Result<TempPath> {
         let mut part = temporary(folder)?;
         part.write_all(bytes)?;
+        // Without this, a power cut after the renaming could leave an empty file under the final name.
         part.as_file().sync_all()?;
         // Closed here: a set can have more files than may be open at once.
         Ok(part.into_temp_path())

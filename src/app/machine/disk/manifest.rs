@@ -76,6 +76,7 @@ pub(super) fn read_manifest(folder: &Path) -> (Manifest, Vec<Finding>) {
         for (name, hash) in files {
             match RelativeName::new(&name) {
                 Ok(name) => _ = names.insert(name, hash),
+                // The manifest says which files may be removed. A name that led out of the folder once deleted a return.
                 Err(fault) => {
                     let found = format!(
                         "{} is not the name of an output here: {fault}; nothing was done with it",
