@@ -300,7 +300,7 @@ fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String,
         return fault(found, "a subject", "begin the first line with \"Subject:\" and the subject");
     };
     if text.trim().is_empty() {
-        return fault("the message has a subject and no text".into(), "a text under it", "write one");
+        return fault("the message has a subject but no text".into(), "a text below it", "write one");
     }
     // On one line: a line break would end the header that the subject is written into.
     Ok((subject.split_whitespace().collect::<Vec<_>>().join(" "), format!("{}\n", text.trim())))

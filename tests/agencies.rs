@@ -131,7 +131,7 @@ fn every_fault_names_its_cell_and_stops_the_command() {
         ("ID|Agency|Group|Contact|E-mail\na|A|||", "cell C2: the agency has no group"),
         ("ID|Agency|Group|Contact|E-mail\n||POL||", "cell B2: the agency has no name"),
         ("ID|Agency|Group|Contact|E-mail\n|!!|POL||", "cell A2: no id can be made from the name \"!!\""),
-        ("ID|Agency|Group|Contact|E-mail\nA b|A|POL||", "cell A2: the agency id \"A b\""),
+        ("ID|Agency|Group|Contact|E-mail\nA b|A|POL||", "cell A2: \"A b\" is not a valid agency id"),
         (
             "ID|Agency|Group|Contact|E-mail\na|A|POL||\na|B|LA||",
             "cell A3: the agency id \"a\" is used a second time; first at agencies.xlsx, sheet Agencies, cell A2",

@@ -377,7 +377,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     assert!(back.out.contains("Checked by M Hill."), "{}", back.out);
     let check = project.run(&["theme", "check", "themes/young-carers-2026.toml"]);
     assert_eq!(check.code, 0, "{}", check.out);
-    assert!(check.out.contains("no fault; 8 statements in 3 areas"), "{}", check.out);
+    assert!(check.out.contains("no faults; 8 statements in 3 areas"), "{}", check.out);
     fs::remove_dir_all(project.path("r")).expect("removed");
     assert_eq!(project.new_round("young-carers-2026", b"id,name,group,contact,email\npolice,Police,POL,,\n").code, 0);
     let issued = project.run(&["issue", "r"]);

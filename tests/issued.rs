@@ -291,7 +291,7 @@ fn what_was_sent_is_remembered_without_the_folder_and_doubted_without_the_record
     }
     project.set_agency("round", "police", "Sent on", "2026-12-14");
     let run = issue(&project);
-    assert!(run.out.contains("was sent a workbook on 14 December 2026, and nothing here says which"), "{}", run.out);
+    assert!(run.out.contains("was sent a workbook on 14 December 2026, but nothing here says which"), "{}", run.out);
     assert!(!project.path(POLICE).exists() && project.path(POLICE_2).exists());
 }
 
@@ -361,7 +361,7 @@ fn texts_that_no_workbook_can_hold_are_refused_where_they_are_written() {
     for id in ["-rf", "con", "-"] {
         let run = project
             .new_round("front-door", agencies.replace('\u{b}', " ").replace("police,", &format!("{id},")).as_bytes());
-        assert!(run.code == 2 && run.err.contains("the agency id"), "{id}: {}", run.err);
+        assert!(run.code == 2 && run.err.contains("is not a valid agency id"), "{id}: {}", run.err);
     }
     project.write("t.toml", include_bytes!("../criteria/_template.toml"));
     project.edit("t.toml", "How would you know", "How\\u000b would you know");

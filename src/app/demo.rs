@@ -87,7 +87,7 @@ pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOut
         ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None, all: false };
     let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings });
     if reported.is_err() && surroundings.progress.is_stopped() {
-        let found = "you stopped it: the sample round is there with its returns, and its presentation is not made yet";
+        let found = "you stopped it: the sample round is there with its returns, but its presentation is not made yet";
         return Err(Failure::stopped_after(found, STOPPED));
     }
     let reported = reported?;

@@ -106,8 +106,8 @@ pub(super) fn ready(collected: &Collected, papers: &[FeedbackPaper]) -> Result<R
 fn lead(papers: usize) -> String {
     let papers = words::capitalised(&words::count(papers, "paper"));
     format!(
-        "{papers} to send, each to its own agency and to nobody else. Wait until all returns are in: from two versions of a paper, an \
-         agency could work out what a late partner rated."
+        "{papers} to send, each to its own agency and to nobody else. Wait until all returns are in: an agency that gets two versions \
+         of its paper could work out what a late partner rated."
     )
 }
 

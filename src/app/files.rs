@@ -108,7 +108,7 @@ fn find(round: &Path, key: &str) -> Result<(OfferedFile, PathBuf), Failure> {
     let folder = Folder::new(round);
     let gone = || {
         let remedy = "load the page with the files again";
-        Failure::one(Code::FileUnreadable, Path::new("The file"), "it is not here any more", remedy)
+        Failure::one(Code::FileUnreadable, Path::new("The file"), "it is no longer here", remedy)
     };
     let file = list(round).into_iter().find(|file| file.key == key).ok_or_else(gone)?;
     let name = RelativeName::new(&folder.name_of(&file.path)).map_err(|_| gone())?;

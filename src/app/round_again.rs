@@ -201,7 +201,7 @@ fn still_open(collected: &Collected) -> Option<Finding> {
     let open = collected.findings.iter();
     let open = open.filter(|finding| finding.settled.is_none() && finding.severity() == Severity::MustFix).count();
     let found = format!(
-        "the round before has {} to fix; its answers are carried over as they count there",
+        "the earlier round still has {} to fix; its answers are carried over as they count there",
         words::count(open, "thing")
     );
     let remedy = format!(

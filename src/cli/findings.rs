@@ -58,7 +58,7 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
     };
     let _ = writeln!(
         text,
-        "{closed}Open: {} to fix, {} to check, {} for information. --all lists them, and so does findings.xlsx.",
+        "{closed}Open: {} to fix, {} to check, {} for information. To see them all, add --all or open findings.xlsx.",
         words::number(count(Severity::MustFix)),
         words::number(count(Severity::PleaseCheck)),
         words::number(count(Severity::Information))

@@ -68,9 +68,10 @@ fn two_issued(workbooks: &[IssuedWorkbook]) -> Option<Finding> {
     );
     let remedy = Remedy::typed(
         "run `jtai issue`: it writes a workbook with a code of its own, to send in their place",
-        "write the workbooks: there is one with a code of its own, to send in their place",
+        "write the workbooks: you get one with a code of its own, to send in their place",
     );
-    let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
+    let finding =
+        Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook for each code", remedy);
     Some(finding.about(agency).naming(return_code.as_str()))
 }
 

@@ -54,7 +54,7 @@ fn id(agency: &Agency) -> Option<Finding> {
     let expected =
         "1 to 40 of a-z, 0-9 and -, beginning with a letter or digit, and not a name that Windows keeps for itself";
     let remedy = "choose an id such as acute-trust";
-    invalid(agency.place.at(AgencyField::Id), format!("the agency id {}", quote(id)), expected, remedy)
+    invalid(agency.place.at(AgencyField::Id), format!("{} is not a valid agency id", quote(id)), expected, remedy)
 }
 
 fn name(agency: &Agency) -> Option<Finding> {

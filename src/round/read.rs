@@ -97,7 +97,7 @@ fn theme_id(fields: &mut Fields<'_>) -> ThemeId {
 fn checked_id(fields: &Fields<'_>, key: &str, written: &Placed<String>) -> Option<ThemeId> {
     let id = ThemeId::parse(&written.value);
     if id.is_none() && !written.value.trim().is_empty() {
-        let found = format!("`{key}` has {}", quote(&written.value));
+        let found = format!("`{key}` is {}", quote(&written.value));
         let expected = "the id of a theme, of a-z, 0-9 and -";
         fields.note(
             Code::ValueInvalid,
@@ -156,7 +156,7 @@ fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Da
         fields.note(
             Code::ValueInvalid,
             fields.place(),
-            format!("the date {date}"),
+            format!("{date} is not a plausible date"),
             "a year from 2016 to 2099",
             "correct it",
         );
@@ -181,7 +181,7 @@ fn agencies_of(fields: &mut Fields<'_>, listed: Option<Vec<Agency>>) -> Option<V
     for entry in entries.iter().filter(|entry| !listed.iter().any(|agency| agency.says_the_same_as(entry))) {
         let found = format!("the entry [[agency]] of {} is not read", quote(entry.id.as_str()));
         let expected = format!("agencies in {AGENCIES_FILE}");
-        let remedy = "write it into that list if it is meant, then take the entry out here";
+        let remedy = "add it to that list if you need it, then remove the entry here";
         let finding = Finding::new(Code::AgencyEntry, entry.place.row.clone(), found, expected, remedy);
         fields.add(finding.naming(entry.id.as_str()));
     }

@@ -175,7 +175,7 @@ impl Round {
             words::date(issued_on)
         );
         let remedy = "set the clock right and run this again; files written until then have the wrong date";
-        Some(Finding::new(Code::ClockBehind, Place::file(ROUND_FILE), found, "a day after the issue", remedy))
+        Some(Finding::new(Code::ClockBehind, Place::file(ROUND_FILE), found, "that day or a later one", remedy))
     }
 
     /// The finding that the deadline has passed before workbooks are sent.
@@ -183,7 +183,7 @@ impl Round {
         (self.deadline < today).then(|| {
             let found = format!("the deadline, {}, has passed", words::date(self.deadline));
             let remedy = "set a later deadline before you send workbooks";
-            Finding::new(Code::DeadlineOver, Place::file(ROUND_FILE), found, "a day to come", remedy)
+            Finding::new(Code::DeadlineOver, Place::file(ROUND_FILE), found, "today or later", remedy)
         })
     }
 

@@ -448,7 +448,7 @@ impl AgencyIssue<'_> {
 
     fn unknown(&self, sent_on: Date) -> Finding {
         let found = format!(
-            "{} was sent a workbook on {}, and nothing here says which, so this one has a different return code",
+            "{} was sent a workbook on {}, but nothing here says which, so this one has a different return code",
             self.agency.name,
             words::date(sent_on)
         );

@@ -185,7 +185,7 @@ pub(super) fn why_not_replaceable(path: &Path, as_read: &[u8]) -> Option<LeftBec
     if is_free && disk::read(path).is_ok_and(|bytes| bytes == as_read) {
         return None;
     }
-    let remedy = "close it where it is open, take its read-only mark off, and run jtai report again";
+    let remedy = "close it where it is open, remove its read-only mark, and run jtai report again";
     Some(LeftBecause { found: "it cannot be replaced just now".into(), remedy })
 }
 

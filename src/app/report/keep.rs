@@ -114,7 +114,7 @@ pub(super) fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
     let slug = words::slug(name);
     let path = folder.kept().join(&slug);
     if slug.is_empty() {
-        let remedy = "name it in letters, as in --keep announcement";
+        let remedy = "use letters or digits, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &folder.kept(), "this name has no letter or digit", remedy));
     }
     if names::is_device(&slug) {

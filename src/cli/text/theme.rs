@@ -108,7 +108,7 @@ fn statement(theme: &Theme, criterion: &Criterion) -> String {
 fn row(theme: &Theme, from: &str) -> Vec<String> {
     let retired = if theme.is_retired { ", retired" } else { "" };
     let status = match (theme.areas.is_empty(), theme.is_checked()) {
-        (true, _) => "has faults: run theme check".to_string(),
+        (true, _) => "has faults: run `jtai theme check`".to_string(),
         (false, true) => format!("checked{retired}"),
         (false, false) => format!("{}{retired}", theme.status.key()),
     };
@@ -132,7 +132,7 @@ pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
             Some(theme) if file.findings.is_empty() => {
                 let statements = words::count(theme.criteria().count(), "statement");
                 let areas = words::count(theme.areas.len(), "area");
-                let _ = writeln!(text, "{name}: no fault; {statements} in {areas} ({})", counts(theme));
+                let _ = writeln!(text, "{name}: no faults; {statements} in {areas} ({})", counts(theme));
                 text.push_str(&short_names(&theme.short_name_gaps()));
                 let asked = review_heading(file.asked.len());
                 for (heading, findings) in [(asked.as_str(), &file.asked), (BEFORE_ISSUE, &file.left)] {

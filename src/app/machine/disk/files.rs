@@ -139,7 +139,7 @@ pub(crate) fn check_no_link(path: &Path) -> Result<(), Failure> {
     if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
         return Ok(());
     }
-    let remedy = "put a folder or a file of its own here, and run the command again";
+    let remedy = "put the folder or the file itself here, and run the command again";
     Err(Failure::one(Code::NameUnsafe, path, "this is a link, and nothing is written through a link", remedy))
 }
 
