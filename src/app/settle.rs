@@ -89,7 +89,7 @@ pub(crate) struct SettleOutcome {
 /// its finding. Then nothing is recorded.
 pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<SettleOutcome, Failure> {
     let today = surroundings.today();
-    let Noticed { collected, first_of_report } = Noticed::new(wishes, surroundings)?;
+    let RoundFindings { collected, first_of_report } = RoundFindings::new(wishes, surroundings)?;
     let who = record::who(&collected.open.round, wishes.by.as_deref());
     // After collecting, because which decisions can be listed depends on the findings.
     let Some(typed) = &wishes.decision else {
@@ -120,38 +120,38 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
 }
 
 /// The findings of a round among which the references are looked up.
-struct Noticed {
+struct RoundFindings {
     collected: Collected,
     /// The index of the first finding that only a report or `jtai issue` makes; `None` if none was looked for.
     first_of_report: Option<usize>,
 }
 
-impl Noticed {
+impl RoundFindings {
     /// Collects the findings about the returns. If a reference is not among them, adds those about missing agencies, and then those that
     /// only a report makes, as about `choices.xlsx`. Preparing a report takes much longer, so it is the last resort.
-    fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<Noticed, Failure> {
+    fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<RoundFindings, Failure> {
         let mut collected = collect::gather(&wishes.round, surroundings)?;
         let are_known = |collected: &Collected| {
             let is_here = |reference: &String| collected.findings.iter().any(|one| choices::is_called(one, reference));
             wishes.references.iter().all(is_here)
         };
         if are_known(&collected) {
-            return Ok(Noticed { collected, first_of_report: None });
+            return Ok(RoundFindings { collected, first_of_report: None });
         }
         let first_of_report = Some(collected.findings.len());
         let coverage = collected.coverage();
         collected.add(coverage.iter().cloned());
         if are_known(&collected) {
-            return Ok(Noticed { collected, first_of_report });
+            return Ok(RoundFindings { collected, first_of_report });
         }
         // If no report can be made now, `jtai report` says why. Here that only means fewer findings to look among.
         Ok(match prepare(&wishes.round, surroundings) {
             Ok(prepared) => {
                 let mut collected = prepared.with_all_lengths().collected;
                 collected.add(coverage);
-                Noticed { collected, first_of_report }
+                RoundFindings { collected, first_of_report }
             }
-            Err(_) => Noticed { collected, first_of_report },
+            Err(_) => RoundFindings { collected, first_of_report },
         })
     }
 }

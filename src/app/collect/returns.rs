@@ -37,7 +37,7 @@ pub(crate) struct ReadFile {
 
 /// The files to read, and how.
 #[derive(Clone, Copy)]
-struct Sought<'a> {
+struct FilesToRead<'a> {
     files: &'a [Found],
     /// The agency that the officer says it is from; `None` where nobody says.
     owner: Option<&'a AgencyId>,
@@ -53,17 +53,17 @@ pub(super) fn read(
     files: &[Found],
     surroundings: Surroundings<'_>,
 ) -> Result<Vec<ReadFile>, Failure> {
-    read_sought(open, record, decisions, Sought { files, owner: None, is_repair: false }, surroundings)
+    read_files(open, record, decisions, FilesToRead { files, owner: None, is_repair: false }, surroundings)
 }
 
-fn read_sought(
+fn read_files(
     open: &OpenRound,
     record: &Record,
     decisions: &Decisions<'_>,
-    sought: Sought<'_>,
+    to_read: FilesToRead<'_>,
     surroundings: Surroundings<'_>,
 ) -> Result<Vec<ReadFile>, Failure> {
-    let files = sought.files;
+    let files = to_read.files;
     let today = surroundings.today();
     let index = RoundIndex::new(&open.round, &open.opened.theme);
     let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
@@ -71,7 +71,7 @@ fn read_sought(
     // round and theme in its name.
     let print = sha256_hex(format!("{:?} {:?}", open.round, open.opened.theme).as_bytes());
     let (books, answers) = (Cache::of_books(&open.folder), Cache::of_answers(&open.folder, &print));
-    let reader = Reader { open, index: &index, record, decisions, sought, forgotten, today, books, answers };
+    let reader = Reader { open, index: &index, record, decisions, to_read, forgotten, today, books, answers };
     let progress = surroundings.progress;
     progress.begin(files.len());
     // Set when the returns read so far use more memory than `MEMORY_IN_ALL`. Files are not read after that, and the action fails.
@@ -121,8 +121,8 @@ pub(crate) fn read_alone(
 ) -> Result<ReadFile, Failure> {
     let found = disk::found(file)?;
     let decisions = Decisions::new(record, &open.round);
-    let sought = Sought { files: std::slice::from_ref(&found), owner, is_repair: true };
-    let mut read = read_sought(open, record, &decisions, sought, surroundings)?;
+    let to_read = FilesToRead { files: std::slice::from_ref(&found), owner, is_repair: true };
+    let mut read = read_files(open, record, &decisions, to_read, surroundings)?;
     read.pop().ok_or_else(Failure::of_fault)
 }
 
@@ -164,7 +164,7 @@ struct Reader<'a> {
     index: &'a RoundIndex,
     record: &'a Record,
     decisions: &'a Decisions<'a>,
-    sought: Sought<'a>,
+    to_read: FilesToRead<'a>,
     /// When each forgotten return was forgotten, and its agency, keyed by [`Forgotten::print_of`] its SHA-256.
     forgotten: HashMap<String, (Date, Option<AgencyId>)>,
     today: Date,
@@ -216,8 +216,8 @@ impl Reader<'_> {
         let key = Cache::key(&file.sha256, &cleared);
         let kept = FileBeingRead { file, key };
         // Not for a repair, which also reads tables that are laid out differently: the cache has what ordinary reading gives.
-        if let Some(known) = self.answers.get(&self.answers_key(&kept)).filter(|_| !self.sought.is_repair) {
-            return Err(Box::new(of_this_file(known, kept.file)));
+        if let Some(known) = self.answers.get(&self.answers_key(&kept)).filter(|_| !self.to_read.is_repair) {
+            return Err(Box::new(with_file(known, kept.file)));
         }
         if let Some(why) = self.books.get::<ReadError>(&refusal_key(&kept.key)) {
             return Err(unreadable(&kept.file, &why));
@@ -280,8 +280,8 @@ impl Reader<'_> {
 
     fn understood(&self, kept: FileBeingRead, book: &Book) -> Box<ReadFile> {
         let (round, theme) = (&self.open.round, &self.open.opened.theme);
-        let owner = self.sought.owner.or_else(|| self.decisions.owner(&kept.file.sha256));
-        let is_repair = self.sought.is_repair;
+        let owner = self.to_read.owner.or_else(|| self.decisions.owner(&kept.file.sha256));
+        let is_repair = self.to_read.is_repair;
         let expected = Expected { round, theme, index: self.index, issued: &[], owner, is_repair };
         let mut checked = interpret(book, kept.file.clone(), expected);
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
@@ -321,7 +321,7 @@ fn unreadable(file: &ReturnFile, why: &ReadError) -> Box<ReadFile> {
 }
 
 /// The cached interpretation of a file with these bytes and this name.
-fn of_this_file(mut checked: Checked<Option<Response>>, file: ReturnFile) -> ReadFile {
+fn with_file(mut checked: Checked<Option<Response>>, file: ReturnFile) -> ReadFile {
     // It may have been saved again since, with the same bytes.
     if let Some(response) = &mut checked.output {
         response.file = file.clone();
