@@ -154,6 +154,7 @@ pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<Coll
     let today = surroundings.today();
     let mut collected = gather(dir, surroundings)?;
     surroundings.go_on()?;
+    // The record first: when a file was first seen must be known even if the findings cannot be written.
     let note = collected.note("collect", today, Vec::new())?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));

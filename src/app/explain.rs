@@ -262,6 +262,7 @@ fn after_challenge(analysis: &Analysis, is_here: impl Fn(&AnswerRow) -> bool) ->
 fn area(is_it: &dyn Fn(&str) -> bool, prepared: &Prepared) -> Option<ExplainedNumbers> {
     let (analysis, theme) = (&prepared.analysis, &prepared.collected.open.opened.theme);
     let names =
+        // Also by the name of its slide, which is what choices.xlsx shows.
         |area: &Area| [area.id.to_string(), SlideKey::Area(area.id.clone(), None).to_string(), area.title.clone()];
     let wanted = theme.areas.iter().find(|area| names(area).iter().any(|name| is_it(name)))?;
     let numbers = &analysis.numbers;

@@ -51,6 +51,7 @@ pub(crate) fn offers(collected: &Collected, finding: &Finding) -> Vec<OfferedDec
 /// A statement and an agency for examples of what to type: the finding's own if it has them.
 fn examples(collected: &Collected, finding: &Finding) -> (String, String) {
     let open = &collected.open;
+    // Any agency will do for an example of what to type.
     let agency = agency_of(collected, finding).or_else(|| open.round.agencies.first());
     let asked = agency.and_then(|agency| open.round.statements(&open.opened.theme, agency).into_iter().next());
     let statement = finding.subject.criterion.as_ref().or_else(|| asked.map(|(_, criterion)| &criterion.id));

@@ -164,6 +164,7 @@ pub(super) fn with_included(opened: Opened, round: &Round, folder: &Folder) -> R
         let areas = theme::areas_text(&pack.text);
         text = format!("{}\n\n# Included from {id}.\n", text.trim_end());
         for Term { term, meaning } in &pack.theme.glossary {
+            // The theme's own meaning of a term wins, then that of the pack included first.
             if !explained.contains(&term.to_lowercase()) {
                 text.push_str(&format!("[[term]]\nterm = {}\nmeaning = {}\n\n", quoted(term), quoted(meaning)));
                 explained.push(term.to_lowercase());

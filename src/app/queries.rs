@@ -188,6 +188,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         entries.extend(back.on_record(&draft, &eml));
         counts.add(draft.kind);
         set.add(message_file(agency, draft.kind), eml);
+        // The workbook also as a file, for an officer whose mail program does not open drafts.
         if draft.kind == MessageKind::Query {
             set.add(&draft.message.attachment, draft.workbook);
         }

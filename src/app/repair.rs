@@ -80,6 +80,7 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     let ReadFile { checked, .. } = read_alone(&open, &record.record, &wishes.file, owner, surroundings)?;
     let mut findings = checked.findings;
     let Some(response) = checked.output else {
+        // The usual remedy is an entry in round.toml, but this command has an option for it.
         for finding in findings.iter_mut().filter(|finding| finding.code == Code::AgencyUnknown) {
             (finding.remedy, finding.on_page) =
                 ("name the agency with --from and its id".to_string(), Some("say which agency it is from".to_string()));

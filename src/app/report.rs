@@ -225,6 +225,7 @@ fn add_but_documents(
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
     let quoted = quoted_answers(deck);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run, &quoted)).or_fault()?);
+    // Charts are passed on as single files, so each says whose it is.
     let foot = deck.cover.whose();
     for chart in inputs.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());

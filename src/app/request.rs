@@ -81,6 +81,7 @@ pub enum Request {
 
 /// Takes the round's folder from the end of what was typed; the current folder where none is named there.
 pub(crate) fn round_last(mut typed: Vec<String>) -> (Vec<String>, PathBuf) {
+    // Only a folder with a round.toml counts, so that an id is never taken for a folder.
     let is_round = |last: &mut String| Folder::new(Path::new(last.as_str())).round_toml().is_file();
     match typed.pop_if(is_round) {
         Some(round) => (typed, PathBuf::from(round)),
@@ -143,6 +144,7 @@ impl Request {
 
     /// The folder of the round that it writes into; `None` if it only reads, or makes the folder itself.
     pub fn round_written(&self) -> Option<&Path> {
+        // Every kind is listed: a new one that writes and is forgotten here would run without the lock.
         match self {
             Request::Issue(_)
             | Request::Collect { .. }

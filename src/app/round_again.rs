@@ -133,6 +133,7 @@ fn next_round(old: &Round, theme: &Theme, wishes: &AgainWishes, today: Date) -> 
     for agency in &mut round.agencies {
         (agency.due, agency.status, agency.sent_on) = (None, None, None);
         agency.sent_code.clear();
+        // Ids from before the earlier round mean nothing in the next one.
         agency.previously.clear();
     }
     round

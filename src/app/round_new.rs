@@ -97,6 +97,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
     }
+    // A list that was already in the folder is the round's own, so its days of sending may be of this round.
     if own.is_none() {
         findings.extend(sent_before(&agencies));
     }

@@ -112,6 +112,7 @@ fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'
     let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for name in named {
+        // By name too: an officer knows agencies by their names, and many ids were made by jtai.
         let is_it = |agency: &&Agency| {
             agency.id.as_str().eq_ignore_ascii_case(name.trim()) || agency.name.eq_ignore_ascii_case(name.trim())
         };

@@ -277,6 +277,7 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
             return Err(Failure::new(faults));
         }
         if let Some(logo) = &logo {
+            // The logo first: a setting that names a missing file would be a fault.
             disk::write(&logo.path, logo.bytes)?;
         }
         if changed == text {

@@ -163,6 +163,7 @@ fn replies(n: usize) -> String {
 pub(crate) fn counts(lines: &[StatusLine]) -> String {
     let count = |is: fn(&StatusLine) -> bool| lines.iter().filter(|line| is(line)).count();
     let is_done = |line: &StatusLine| matches!(line.next, NextStep::Nothing | NextStep::SendReceipt);
+    // An agency can be in several of these, so they need not add up to the number of agencies.
     let parts = [
         (count(|line| line.standing.is_returned() && line.next == NextStep::Nothing), "with nothing left to do"),
         (count(|line| line.standing.is_returned() && line.next == NextStep::SendReceipt), "to be sent a receipt"),

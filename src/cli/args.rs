@@ -215,6 +215,7 @@ pub enum What {
     Feedback,
 }
 
+// Two enums, so that a word of the command line can change without changing the record.
 impl From<What> for SentWhat {
     fn from(what: What) -> SentWhat {
         match what {

@@ -33,6 +33,7 @@ fn decisions_differ<'r>(entries: impl Iterator<Item = &'r Recorded>, questions: 
     let mut differing: BTreeMap<String, Vec<(&Settled, &Recorded)>> = BTreeMap::new();
     for recorded in entries.filter(|recorded| recorded.entry.is_one_of(questions)) {
         if let Entry::Settled(settled) = &recorded.entry {
+            // By question, so that decisions on different findings about the same file are compared too.
             differing.entry(settled.claim().0).or_default().push((settled, recorded));
         }
     }

@@ -394,6 +394,7 @@ impl Entry {
     /// The SHA-256 of each return that the entry is about; none for one that is about no return.
     pub fn about_files(&self) -> Vec<&str> {
         match self {
+            // Every kind is listed, because one that is forgotten here would survive `jtai forget`.
             Entry::Received(Received { sha256, .. }) => vec![sha256],
             Entry::Asked(QuestionsAsked { sha256, findings, .. }) => {
                 let others = findings.iter().map(|finding| finding.sha256.as_str()).filter(|sha256| !sha256.is_empty());

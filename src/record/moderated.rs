@@ -99,6 +99,7 @@ fn from_key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Rating>, D::Err
 impl std::fmt::Display for MeetingDecision {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&words::uncapitalised(self.outcome.words()))?;
+        // A view without agreement is named as the meeting's, so that nobody takes it for the rating that counts.
         match (self.outcome, self.rating) {
             (MeetingOutcome::Changed, Some(rating)) => write!(f, " to {}", rating.word())?,
             (MeetingOutcome::NotAgreed, Some(rating)) => write!(f, " (the meeting's view is {})", rating.word())?,

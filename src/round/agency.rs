@@ -138,6 +138,7 @@ impl Agency {
 /// standard, which allows addresses that nobody has.
 pub(super) fn looks_like_email(email: &str) -> bool {
     let Some((local, domain)) = email.split_once('@') else { return false };
+    // "name@localhost" is an address by the standard, but here it is a slip.
     let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
     !local.is_empty()
         && dotted

@@ -65,6 +65,7 @@ impl Folder {
     /// The name of one issue of an agency's workbook inside [`Folder::issued`]: `police self-assessment.xlsx`, and from the
     /// second on `police self-assessment 2.xlsx`.
     pub fn workbook_name(agency: &AgencyId, issue: u32) -> String {
+        // The first has no number, because nearly every agency only ever has one.
         if issue > 1 {
             format!("{agency}{ISSUED_SUFFIX} {issue}.xlsx")
         } else {

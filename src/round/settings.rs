@@ -198,6 +198,7 @@ impl Round {
     /// Findings for the officer before anything is issued: statements that nobody is asked, groups in scope without an agency, agencies
     /// without a statement, and wording that nobody has checked.
     pub fn coverage(&self, theme: &Theme) -> Vec<Finding> {
+        // In a round of an earlier version the agencies may still be in round.toml.
         let file = self.agencies.first().map_or(AGENCIES_FILE, |agency| agency.place.row.file.as_str());
         let mut findings = Vec::new();
         if !theme.is_checked() {

@@ -97,6 +97,7 @@ fn cleared_table(cleared: &Cleared) -> String {
 fn brand_table(branding: &Branding) -> String {
     let logo = branding.logo.as_ref().map_or("", RelativeName::as_str);
     let settings = [("logo", logo), ("colour", &branding.colour), ("second_colour", &branding.second_colour)];
+    // As a comment, so that the officer sees what can be set.
     if settings.iter().all(|(_, value)| value.is_empty()) {
         return "\n# The look of the presentation: a logo (PNG or SVG) in this folder, and colours on which white text can be read:\n\
                 # [brand]\n# logo = \"logo.svg\"\n# colour = \"#12436D\"\n# second_colour = \"#801650\"\n"

@@ -62,6 +62,7 @@ fn files(open: &OpenRound, findings: &mut Vec<Finding>) -> Vec<std::path::PathBu
     }
     let (found, unread) = disk::files_under(&folder);
     findings.extend(unread);
+    // The pages for the scrutineer are ours, in a sub-folder of this one.
     let own = open.folder.scrutineer_pages();
     let mut files = Vec::new();
     for path in found.into_iter().map(|found| found.path).filter(|path| !path.starts_with(&own)) {

@@ -153,6 +153,7 @@ pub(super) fn counted_things(prepared: &Prepared, shown: &Analysis, counted: &Co
                     agency: answer.agency.clone(),
                     criterion: answer.criterion.clone(),
                     text: match kind {
+                        // A short line of the agency is proposed if its answer says nothing: see `AnswerRow::proposed`.
                         TextKind::NeedsToHappen => answer.proposed().into_owned(),
                         kind => answer.texts.shown(*kind).into_owned(),
                     },

@@ -49,6 +49,7 @@ impl<T, E> OrFault<T> for Result<T, E> {
 /// A place in the code, without the folders of the machine that built it: they may have a person's name in them.
 fn place_of(place: &Location<'_>) -> String {
     let file = place.file().replace('\\', "/");
+    // A place in a dependency is named from the folder of its crate on.
     let crates = file.rsplit_once("/registry/src/").and_then(|(_, inside)| inside.split_once('/'));
     let file = crates.map_or(file.as_str(), |(_, inside)| inside);
     format!("{file}, line {}", place.line())

@@ -27,6 +27,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
         .chain(short);
     let corrected: Vec<String> = unsigned(findings, response)
         .map(|one| {
+            // The name may be held back, and must not be in a message.
             let file = known_name(&one.file).unwrap_or("the file");
             format!("{file} (came in on {})", came_in(&one.sha256))
         })

@@ -157,6 +157,7 @@ pub(super) fn plan(
     let Some(changes) = choices::offer_changes(source, &earlier) else { return Ok(ChoicesPlan::Leave) };
     let bytes = choices::workbook(source, Some(&earlier)).or_fault()?;
     let path = open.folder.choices();
+    // Read back, to know that everything the officer wrote is in it before it replaces the old file.
     let new = read_bytes(open, &path, bytes, source.analysis, source.made_on)?;
     let left = why_left(&path, old, &earlier, &new.output);
     Ok(ChoicesPlan::Renew(Box::new(Renewal { old: old.bytes.clone(), new, changes, left })))

@@ -29,6 +29,7 @@ pub(super) fn new_id(id: &str, into: DraftFolder) -> Result<(ThemeId, PathBuf), 
         );
         return Err(Failure::one(Code::ValueInvalid, Path::new("--id"), found, remedy));
     };
+    // Both folders are looked at, because rounds name a theme by its id alone.
     if let Some(path) = file_of(&id) {
         let remedy = Remedy::typed("choose a different --id, or move the file away", "choose a different id");
         return Err(Failure::one(Code::OutputUnwritable, &path, "there is already a theme with this id", remedy));
@@ -80,6 +81,7 @@ pub(super) fn own(id: &str) -> Result<(Theme, PathBuf, String), Failure> {
     let files = DraftFolder::ALL.into_iter().flat_map(|folder| disk::files_in(&folder.path()));
     let known: Vec<String> = files.map(|path| open::stem(&path)).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    // Parsed first: an id with a path in it would lead to files outside the folder.
     let Some(path) = ThemeId::parse(id).and_then(|id| file_of(&id)) else {
         let remedy = match nearest(id, &known) {
             Some(near) => format!("did you mean {near}?"),

@@ -107,6 +107,7 @@ fn statement(theme: &Theme, criterion: &Criterion) -> String {
 
 fn row(theme: &Theme, from: &str) -> Vec<String> {
     let retired = if theme.is_retired { ", retired" } else { "" };
+    // `app` lists a theme with faults without its areas.
     let status = match (theme.areas.is_empty(), theme.is_checked()) {
         (true, _) => "has faults: run `jtai theme check`".to_string(),
         (false, true) => format!("checked{retired}"),
