@@ -319,7 +319,7 @@ fn a_round_that_lists_its_agencies_in_round_toml_is_read_as_it_is_and_poured_onc
     let entries = "\n# our first\n[[agency]]\nid = \"police\" # as ever\nname = \"Police\"\ngroup = \"POL\"\ndue = 2026-12-18\nsent_on = 2026-11-25\n";
     project.write("round/round.toml", (settings.clone() + entries).as_bytes());
     let before = project.tree("round");
-    has_all(&project.run(&["status", "round"]), &["Police", "18 December 2026 (its own)"]);
+    has_all(&project.run(&["status", "round"]), &["Police", "18 December 2026 (its own date)"]);
     assert!(before == project.tree("round"), "a command that only reads pours nothing");
     has_all(&project.run(&["issue", "round"]), &["The agencies of this round are now in agencies.xlsx"]);
     let list = project.list("round");

@@ -49,7 +49,7 @@ pub(crate) fn rated(answers: &[RatedAnswers]) -> String {
 
 /// What came back from an agency, and when; before that, when it is due.
 pub(crate) fn returned(line: &StatusLine) -> String {
-    let due = format!("due {}{}", words::date(line.due), if line.is_extended { " (its own)" } else { "" });
+    let due = format!("due {}{}", words::date(line.due), if line.is_extended { " (its own date)" } else { "" });
     match line.standing {
         Standing::AskedNothing => "asked nothing".to_string(),
         Standing::Declined => "declined".to_string(),
