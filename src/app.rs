@@ -1,7 +1,7 @@
-//! What can be done: a folder with typed wishes in, a typed outcome out. Here, and only here, are the disk, the clock, other programs.
+//! The actions: a request in, an outcome out. Only this room touches the disk, the clock and other programs.
 //!
-//! One file an action. [`act`] is the door for every front end: it holds the lock on a round while an action writes into it, and turns a
-//! fault of the program into one plain sentence.
+//! Each action has its own file. Every front end goes through [`act`], which holds the lock on a round while an action writes into it, and
+//! turns a bug into one plain sentence.
 
 mod lines;
 mod failure;
@@ -54,12 +54,13 @@ pub(crate) use request::{Request, round_last};
 
 use crate::round::Folder;
 
-/// Does what is asked for. A fault of the program, a panic among them, becomes one plain sentence; its place goes into a file.
+/// Does what is asked for. A bug in the program, also a panic, becomes one plain sentence; its place in the code goes into a file.
 ///
 /// # Errors
 ///
 /// When nothing was done; the failure says where, what was found and what to do.
 pub(crate) fn act(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
+    // Unwind safe, because everything that the action worked with is dropped, and what it wrote is whole or absent.
     let acted = catch_unwind(AssertUnwindSafe(|| act_alone(request, surroundings)));
     acted.unwrap_or_else(|_| Err(fault::of_panic())).map_err(|failure| match failure.fault {
         Some(place) => {
@@ -70,38 +71,38 @@ pub(crate) fn act(request: &Request, surroundings: Surroundings<'_>) -> Result<O
     })
 }
 
-/// Looks at something for a page, which is no command. A fault of the program becomes one plain sentence, as in [`act`].
+/// Does some work for a page that is not a command. A bug becomes one plain sentence, as in [`act`].
 ///
 /// # Errors
 ///
-/// As the work.
+/// Those of the work.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(fault::of_panic()));
     done.map_err(|failure| if failure.fault.is_some() { Failure::of_fault() } else { failure })
 }
 
-/// Works as a reader of workbooks for the jtai that started this one.
+/// Runs as a worker that reads workbooks, for the jtai that started this process.
 pub(crate) fn serve_reader() {
-    // The other end being gone is how a reader's work ends.
+    // An error means that the other end is gone, and this is how a worker ends.
     let _ = guard::serve(std::io::stdin().lock(), std::io::stdout().lock());
 }
 
-/// Does it while nobody else writes into the round, after what an earlier command was stopped at is finished.
+/// Runs an action while nobody else writes into the round. First finishes what an earlier command was stopped at.
 fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
     if let Some(round) = request.round_written().map(Path::to_path_buf) {
         return lock::hold(&round, request.name(), |is_alone| {
-            // Where a drive knows no locks, what stands half done may be another command's at work.
+            // On a drive without locks, files that look half replaced may be those of a command that is still running.
             if is_alone {
                 finish(&round, surroundings)?;
             }
             act_on(request, surroundings)
         });
     }
-    // One that only reads waits for nobody: where another command works on the round, there is nothing that was left.
+    // An action that only reads does not wait. If a command holds the lock, the half-done files are its own and it will finish them.
     if let Some(round) = request.round()
         && outputs(round).iter().any(|outputs| disk::is_begun(outputs))
     {
-        // Reading does not wait for a file that is open in a program: it is said, and the next command tries again.
+        // A file that is open in a program must not stop an action that only reads: this is reported, and the next command tries again.
         if let Err(failure) = lock::hold_if_free(round, request.name(), || finish(round, surroundings)) {
             failure.findings.iter().for_each(|finding| surroundings.progress.say(finding));
         }
@@ -109,7 +110,7 @@ fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcom
     act_on(request, surroundings)
 }
 
-/// The folders of a round that commands write as a whole.
+/// The folders of a round that commands write as sets of outputs.
 fn outputs(round: &Path) -> [PathBuf; 6] {
     let folder = Folder::new(round);
     [
@@ -122,7 +123,7 @@ fn outputs(round: &Path) -> [PathBuf; 6] {
     ]
 }
 
-/// Finishes what a command that was stopped had begun with the round's outputs.
+/// Finishes what a stopped command had begun with the round's outputs.
 fn finish(round: &Path, surroundings: Surroundings<'_>) -> Result<(), Failure> {
     for outputs in outputs(round) {
         if let Some(finding) = disk::finish(&outputs)? {

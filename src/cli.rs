@@ -1,4 +1,4 @@
-//! The command line in front of `app`. No rule of its own.
+//! The command line: arguments to a request, an outcome to text or JSON. What is done and how is decided in `app`.
 
 mod args;
 mod progress;
@@ -19,10 +19,10 @@ pub use args::{Cli, Command};
 /// The exit code when nothing was done.
 pub const NOT_DONE: u8 = 2;
 
-/// The exit code when it was done, and a finding asks something of the officer.
+/// The exit code when the work was done and the officer has something to fix or to check.
 pub const DONE_WITH_FINDINGS: u8 = 1;
 
-/// What a command prints, and how it ends.
+/// What a command prints, with its exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printed {
     /// For standard output.
@@ -33,13 +33,16 @@ pub struct Printed {
     pub exit_code: u8,
 }
 
-/// Reads what was typed, does it, says what became of it. What has to be read while it goes on is announced. What cannot be understood is said, and the program ends with 2.
+/// Runs the command that was typed and returns what to print. `announce` prints at once what a person must see while the command runs, as
+/// the address of the pages. A command line that cannot be understood gives exit code 2 and clap's explanation.
 pub fn run(announce: &dyn Fn(&str)) -> Printed {
     app::note_panics();
+    // Before anything is parsed: on Windows, a double-click gives no arguments, and the officer who made it never opens a terminal.
     if app::starts_pages() {
         return open(&PagesWishes { round: None, no_browser: false, today: None }, announce);
     }
     let typed = app::arguments();
+    // Not a clap command, so that it is in no help, completion or man page.
     if app::is_worker(&typed) {
         app::serve_reader();
         return Printed { output: String::new(), errors: String::new(), exit_code: 0 };
@@ -56,18 +59,17 @@ pub fn run(announce: &dyn Fn(&str)) -> Printed {
     }
 }
 
-/// Waits for a key where the window would go away with what was printed.
+/// Waits for Enter if the window would close together with what was printed.
 pub fn hold_window(announce: &dyn Fn(&str)) {
     app::hold_window(announce);
 }
 
-/// Opens the pages, and comes back when they are closed.
+/// Serves the pages, and returns when they are closed.
 fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> Printed {
     let (errors, exit_code) = match web::open(wishes, announce) {
         Ok(()) => (String::new(), 0),
         Err(error) => {
-            let remedy =
-                "Check that a rule on this computer does not forbid jtai to serve pages to this computer itself.";
+            let remedy = "Check that no rule on this computer stops jtai from serving pages to this same computer.";
             (format!("jtai: the pages could not be opened: {error}\n{remedy}\n"), NOT_DONE)
         }
     };
@@ -77,6 +79,7 @@ fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> Printed {
 fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     let Cli { command, today, json } = typed;
     let printed = |output: String| Printed { output, errors: String::new(), exit_code: 0 };
+    // Printed as they are, even with --json: a shell or `man` reads them.
     match &command {
         Command::Completions { shell } => return printed(generated::completions(*shell)),
         Command::ManPage { of } => {
@@ -87,8 +90,9 @@ fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     if let Command::Open { round, no_browser } = command {
         return open(&PagesWishes { round, no_browser, today }, announce);
     }
-    // What asks for nothing has been answered above.
+    // The commands without a request were answered above.
     let Some(request) = command.request() else { return printed(String::new()) };
+    // The bar and its messages go to the error stream, so that JSON on standard output stays valid.
     let bar = ReadingBar::default();
     let surroundings = Surroundings { given_day: today, progress: &bar, shows_findings: !json };
     match app::act(&request, surroundings) {
@@ -105,9 +109,9 @@ fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     }
 }
 
-/// What is said where a page is asked for of a command that there is not.
+/// The answer to a request for the man page of a command that does not exist.
 fn no_such_command(of: &[String]) -> Printed {
-    let errors = format!("jtai: {} is no command of jtai; jtai --help lists them\n", quote(&of.join(" ")));
+    let errors = format!("jtai: {} is not a jtai command; jtai --help lists them\n", quote(&of.join(" ")));
     Printed { output: String::new(), errors, exit_code: NOT_DONE }
 }
 
@@ -116,9 +120,10 @@ struct Failed<'a> {
     failed: &'a Failure,
 }
 
-/// JSON with its keys in order, ending in a line end.
+/// JSON with sorted keys, so that the same outcome is the same text; it ends in a line end.
 fn as_json(of: &impl Serialize) -> String {
     // Outcomes are plain data, which can always be written.
+    // By way of a `Value`, because its maps are sorted.
     let value = serde_json::to_value(of).unwrap_or_default();
     format!("{value:#}\n")
 }

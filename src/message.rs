@@ -1,7 +1,7 @@
-//! The messages that go out: templates, facts in, plain data out.
+//! Messages to agencies: a template with its facts in, plain data out.
 //!
-//! A template is text with the marks of Jinja, which a partnership can change; its first line is the subject. A name that the
-//! template misspells is a fault with its line, and never an empty place in a letter.
+//! A template is a text with Jinja placeholders, which a partnership can change. Its first line is the subject. A placeholder that is not
+//! known is a fault with its line, so that no message is sent with a gap in it.
 
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value};
@@ -12,17 +12,17 @@ use crate::core::words;
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
 
-/// The name of the page that [`page`] writes.
+/// The file name of the page that [`page`] writes.
 pub const PAGE: &str = "messages.html";
 
-/// One message, not sent: a person looks at it and sends it.
+/// A message for the officer to look at and send. jtai sends nothing itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Message {
     /// The agency's name.
     pub agency: String,
-    /// The person it is to; empty when unknown.
+    /// The person it is addressed to; empty if unknown.
     pub name: String,
-    /// The e-mail address; empty when unknown or not in the form of one.
+    /// The e-mail address; empty if unknown or not valid.
     pub to: String,
     /// The subject, on one line.
     pub subject: String,
@@ -30,32 +30,32 @@ pub struct Message {
     pub text: String,
     /// The name of the file to attach; empty for none.
     pub attachment: String,
-    /// What tells this message from every other: a return code with what the message is about.
+    /// An id of the message: the return code with the kind of message.
     #[serde(skip)]
     pub key: String,
 }
 
-/// The text of a message before an agency's facts are filled in.
+/// The template of a message, before an agency's facts are filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageTemplate {
-    /// The file, as messages name it.
+    /// The file's name, as findings show it.
     pub file: String,
     /// The text.
     pub text: String,
 }
 
-/// What a message is for: each kind has a template that travels inside the program.
+/// The kinds of messages. Each has a built-in template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageKind {
     /// Goes out with a workbook.
     Covering,
     /// Goes back with questions on a return.
     Query,
-    /// Says that a return came in whole.
+    /// Says that a return was received and is complete.
     Receipt,
     /// Asks for a return that has not come.
     Reminder,
-    /// Says a new date, or to whom a workbook went before there was a new contact.
+    /// Tells of a new date, or tells a new contact who has the workbook.
     Change,
     /// Goes with an agency's own feedback.
     Feedback,
@@ -86,7 +86,7 @@ impl MessageKind {
 }
 
 impl MessageTemplate {
-    /// The message of a kind in our own words.
+    /// The built-in template of a kind.
     pub fn ours(kind: MessageKind) -> MessageTemplate {
         let text = match kind {
             MessageKind::Covering => include_str!("../templates/covering-message.txt"),
@@ -99,13 +99,13 @@ impl MessageTemplate {
         MessageTemplate { file: MessageTemplate::file_name(kind), text: text.into() }
     }
 
-    /// The name of the file in a round's folder that takes the place of our own words.
+    /// The name of the file in a round's folder that replaces the built-in template.
     pub fn file_name(kind: MessageKind) -> String {
         format!("{}-message.txt", kind.key())
     }
 }
 
-/// What a message is about.
+/// The round and the agency that a message is about.
 #[derive(Debug, Clone, Copy)]
 pub struct MessageSubject<'a> {
     /// The round.
@@ -120,10 +120,10 @@ pub struct MessageSubject<'a> {
     pub code: &'a str,
 }
 
-/// What only some kinds of message say; empty where it does not apply.
+/// Facts for single kinds of messages. Each is empty if it does not apply.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct MessageDetails {
-    /// The return code of the workbook sent before, when this one replaces it.
+    /// The return code of the workbook that this one replaces.
     pub replaces: String,
     /// How many answers of the round before are in the workbook, as "9 answers"; empty for none.
     pub carried: String,
@@ -131,7 +131,7 @@ pub struct MessageDetails {
     pub questions: String,
     /// The questions, each on a line.
     pub list: String,
-    /// The file that counts, as the agency may know it; empty where its name is held back.
+    /// The name of the file that counts; empty if it is held back.
     pub file: String,
     /// The day on which it came in.
     pub received: String,
@@ -139,49 +139,49 @@ pub struct MessageDetails {
     pub saved: String,
     /// What was counted, as "7 rated, 1 not applicable, nothing missing".
     pub counted: String,
-    /// The day of the approval, where one is recorded.
+    /// The day of the approval, if one is recorded.
     pub approved: String,
     /// Who approved it then, as the agency wrote.
     pub approver: String,
-    /// "as you told us", where the approval is not in the file; else empty.
+    /// "as you told us", if the approval is not in the file.
     pub told: String,
-    /// The last day on which the same was asked before, where that is another than the first.
+    /// The last day on which the same was asked, if it was asked more than once.
     pub chased_on: String,
     /// The files with corrections that await approval, each with the day on which it came in.
     pub corrected: String,
-    /// The cells that were taken from a later file, each on a line.
+    /// The cells that were taken from later files, one on each line.
     pub taken: String,
-    /// The cells that changed and were not taken, each on a line.
+    /// The changed cells that were not taken, one on each line.
     pub not_taken: String,
     /// The day by which a reply is asked for.
     pub reply_by: String,
-    /// The day on which the same, or a sign-off, was asked for before, where the time to reply is over.
+    /// The day on which the same, or a sign-off, was first asked for, if the time to reply is over.
     pub asked_on: String,
-    /// The day on which the agency last sent something since it was asked; empty where it was not, or did not.
+    /// The day on which the agency last sent something after we wrote to it.
     pub replied_on: String,
-    /// The day on which some of the questions were sent before, where nothing came since; empty where all are new.
+    /// The day on which some of the questions were sent before, if nothing has come since.
     pub earlier_on: String,
-    /// How many corrections were taken from what came then, as "2 corrections"; empty for none.
+    /// How many corrections were taken from what came on that day, as "2 corrections".
     pub corrections: String,
-    /// How many corrections in all nobody has signed off, in the same words.
+    /// How many corrections are not signed off in all, as "2 corrections".
     pub unsigned: String,
-    /// The day on which the agency was told of a new date or contact; empty where it was not.
+    /// The day on which the agency was told of a new date or contact.
     pub changed: String,
-    /// What the officer settled on the agency's word, each on a line.
+    /// How unclear cells were settled, one on each line.
     pub recorded: String,
     /// How late a return is, as "3 days".
     pub late: String,
-    /// The date that a workbook says which was sent, where it is another now.
+    /// The due date in the workbook that was sent, if it is different now.
     pub due_before: String,
-    /// Whom a workbook went to, where somebody else is the contact now.
+    /// Whom the workbook was sent to, if the contact is different now.
     pub contact_before: String,
     /// The day on which it was sent.
     pub sent: String,
-    /// What the challenge meeting decided on its answers, as "1 changed and 2 upheld"; empty where nothing is on record.
+    /// What the challenge meeting decided on its answers, as "1 changed and 2 upheld"; empty if nothing is on record.
     pub decided: String,
 }
 
-/// The names that a message's template may use.
+/// The placeholders that a template can use.
 #[derive(Serialize)]
 struct Facts<'a> {
     agency: &'a str,
@@ -200,7 +200,7 @@ struct Facts<'a> {
     extra: &'a MessageDetails,
 }
 
-/// The names of [`Facts`], for messages.
+/// The placeholders, as a finding lists them. A new field of [`MessageDetails`] has to be added here.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, carried, partnership, theme, reply_to, marking, attachment, \
                      questions, list, reply_by, asked_on, chased_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, told, corrected, taken, not_taken, recorded, late, due_before, contact_before, sent or decided";
 
@@ -208,7 +208,7 @@ const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, co
 ///
 /// # Errors
 ///
-/// When the template cannot be used: the fault names its line.
+/// When the template cannot be filled in. The finding has its line.
 pub fn compose(
     kind: MessageKind,
     template: &MessageTemplate,
@@ -236,6 +236,7 @@ pub fn compose(
     Ok(Message {
         agency: agency.name.clone(),
         name: agency.contact.clone(),
+        // A text that is not an address stays out of the draft. The officer sees from the finding that it is missing.
         to: if agency.has_email() { agency.email.clone() } else { String::new() },
         subject,
         text,
@@ -244,7 +245,7 @@ pub fn compose(
     })
 }
 
-/// The names that the page of messages uses.
+/// The placeholders of the page of messages.
 #[derive(Serialize)]
 struct PageFacts<'a> {
     partnership: &'a str,
@@ -254,17 +255,18 @@ struct PageFacts<'a> {
     messages: &'a [Message],
 }
 
-/// One page with every message, for a mail program that opens no drafts: check, copy, attach, send.
+/// A page with every message, to copy from if the mail program cannot open drafts.
 pub fn page(round: &Round, heading: &str, lead: &str, messages: &[Message]) -> String {
     let page = MessageTemplate { file: PAGE.into(), text: include_str!("../templates/messages.html").into() };
     let facts = PageFacts { partnership: &round.partnership, marking: &round.marking, heading, lead, messages };
-    // OK because the template and the names it uses are both ours: a test fills it.
+    // OK because the template is built in and a test fills it.
     fill(&page, &facts).expect("our own page can be filled")
 }
 
-/// Fills a template. Texts are escaped where its name ends in `.html`.
+/// Fills in a template. Values are escaped if its name ends in `.html`, which minijinja decides by the name.
 fn fill(template: &MessageTemplate, facts: impl Serialize) -> Result<String, Box<Finding>> {
     let mut environment = Environment::new();
+    // By default, a misspelt name would be filled in as nothing, and the message would have a gap.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let filled = environment.render_named_str(&template.file, &template.text, Value::from(Serde(facts)));
     filled.map_err(|error| {
@@ -280,12 +282,13 @@ fn fill(template: &MessageTemplate, facts: impl Serialize) -> Result<String, Box
             minijinja::ErrorKind::UndefinedError => NAMES,
             _ => "",
         };
-        let remedy = "correct it, or take the file away to use jtai's own words";
+        let remedy = "correct it, or delete the file to use jtai's own words";
         Box::new(Finding::new(Code::TemplateFault, place, found, expected, remedy))
     })
 }
 
 fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String, String), Box<Finding>> {
+    // Templates that were edited in Windows have CR LF.
     let plain = filled.replace("\r\n", "\n");
     let (first, text) = plain.trim_start().split_once('\n').unwrap_or((plain.trim(), ""));
     let fault = |found: String, expected: &str, remedy: &str| {
@@ -297,8 +300,9 @@ fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String,
         return fault(found, "a subject", "begin the first line with \"Subject:\" and the subject");
     };
     if text.trim().is_empty() {
-        return fault("the message has a subject and no text".into(), "a text under it", "write one");
+        return fault("the message has a subject but no text".into(), "a text below it", "write one");
     }
+    // On one line: a line break would end the header that the subject is written into.
     Ok((subject.split_whitespace().collect::<Vec<_>>().join(" "), format!("{}\n", text.trim())))
 }
 

@@ -1,8 +1,7 @@
-//! What agencies answered in the round before, as it goes on in this one.
+//! What agencies answered in the round before.
 //!
-//! It is written once, when the later round is made, and never changed afterwards. Workbooks carry it in, returns are held against it, and
-//! change between the two rounds is worked out from it. Self-ratings only: what
-//! a challenge meeting agreed stays in the round whose meeting it was.
+//! It is written once, when the later round is made, and never changed. These answers are carried into workbooks, returns are compared with
+//! them, and so are the ratings of the two rounds. They are self-ratings only: what a challenge meeting agreed stays in its own round.
 
 mod answers;
 mod carried;

@@ -1,8 +1,8 @@
-//! The record of a round.
+//! The record of a round: everything that people did or decided in it.
 //!
-//! One plain-text file for each command that recorded something, named by its day and its content, and never changed afterwards. So
-//! copies of a round that people keep alike can each be added to and put together file by file: equal entries are one, an entry is
-//! taken back only by another that names it, and where two contradict each other neither counts until a person settles it. Time never
+//! Each command that records something writes one plain-text file, named by its day and its content, and never changed afterwards. So
+//! copies of a round, as in synchronised folders, can each be added to and merged file by file. Equal entries count once. An entry is taken
+//! back only by another that names it. If two contradict each other, neither counts until a person settles it; which of them is later never
 //! decides. An entry quotes no agency's words.
 
 mod moderated;
@@ -35,33 +35,33 @@ const PUT_BACK: &str = "put the file back from a copy";
 /// The record of a round.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
-    /// Every entry that stands, by its id.
+    /// Every entry that is not taken back, by its id.
     entries: BTreeMap<EntryId, Recorded>,
     /// The files, as they are.
     files: Vec<RecordFile>,
     /// What was issued to each agency, the first issue first.
     workbooks: BTreeMap<AgencyId, Vec<IssuedWorkbook>>,
-    /// The questions that standing entries answer differently: none of those answers counts.
+    /// The questions that entries answer differently, so that none of the answers counts. See [`Entry::claim`].
     contradicted: BTreeSet<String>,
-    /// What was noticed.
+    /// Findings about the record itself.
     findings: Vec<Finding>,
 }
 
-/// What is to become of a file of the record.
+/// A change to a file of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
-    /// The file as it is named now.
+    /// The file's name now.
     pub name: String,
-    /// What takes its place; `None` where nothing is left of it.
+    /// The file that replaces it; `None` if nothing is left of it.
     pub instead: Option<(RelativeName, String)>,
 }
 
 impl Record {
-    /// The record that is in these files, each with its name and bytes, and in what an earlier program wrote.
+    /// The record in these files, each with its name and bytes, together with what an earlier version noted.
     pub fn from_files(files: &[(String, Vec<u8>)], earlier: &[NewEntry], today: Date) -> Record {
         let mut record = Record::default();
         let mut seen = HashSet::new();
-        // Whose of two equal entries stands must not depend on the order in which a disk lists files.
+        // Sorted, so that which of two equal entries is kept does not depend on the order in which a disk lists files.
         let mut files: Vec<&(String, Vec<u8>)> = files.iter().collect();
         files.sort();
         for (name, bytes) in files {
@@ -78,9 +78,11 @@ impl Record {
         let mut all: Vec<Recorded> = record.files.iter().flat_map(|file| file.entries.clone()).collect();
         if !earlier.is_empty() {
             let (name, text) = as_file(today, "brought over", &Who::default(), earlier);
-            // OK because what was just written is read.
+            // OK because a file that was just made can be read.
             all.extend(read(name.as_str(), text.as_bytes()).map(|file| file.entries).unwrap_or_default());
         }
+        // A synced copy may bring entries about a forgotten return back at any time. They are ignored here, and removed by the next
+        // command.
         let prints: HashSet<String> = all.iter().filter_map(forgotten_print).collect();
         all.retain(|recorded| !is_forgotten(recorded, &prints));
         let replaced: HashSet<EntryId> = all.iter().flat_map(|recorded| recorded.replaces.clone()).collect();
@@ -93,17 +95,17 @@ impl Record {
         record
     }
 
-    /// What was noticed in the record: files that are damaged, copies, contradictions.
+    /// Findings about the record: damaged files, copies, contradictions.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// Whether something in it cannot be used, so that no workbook may be issued: a code could come to stand for two.
+    /// Whether something in it cannot be used. Then no workbook may be issued, because its code may belong to a different one.
     pub fn is_damaged(&self) -> bool {
         self.findings.iter().any(|finding| finding.code == Code::RecordDamaged)
     }
 
-    /// Every entry that stands.
+    /// Every entry that is not taken back.
     pub fn entries(&self) -> impl Iterator<Item = &Recorded> {
         self.entries.values()
     }
@@ -116,8 +118,8 @@ impl Record {
         })
     }
 
-    /// The files that were first seen in `returns/` and are known to be an agency's, each with whose it is and the day. Where a person
-    /// decided whose a file is, it is that agency's from the first day.
+    /// The files that were first seen in `returns/` and whose agency is known, each with the agency and the day. If a person decided which
+    /// agency a file is from, it counts as that agency's from the first day.
     pub fn senders(&self) -> impl Iterator<Item = (&Received, &AgencyId, Date)> {
         let decided: HashMap<&str, &AgencyId> = self.settled().filter_map(|(settled, _)| settled.owner()).collect();
         self.received().filter_map(move |(received, day)| {
@@ -126,7 +128,7 @@ impl Record {
         })
     }
 
-    /// The date and the contact of an agency as the last `jtai issue` knew them, with their entry; `None` where that was not noted.
+    /// The due date and contact of an agency at the last `jtai issue`, with their entry; `None` if none was recorded.
     pub fn addressed(&self, agency: &AgencyId) -> Option<(&Addressed, &Recorded)> {
         let of_agency = self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Addressed(addressed) if addressed.agency == *agency => Some((addressed, recorded)),
@@ -135,7 +137,7 @@ impl Record {
         of_agency.max_by_key(|(_, recorded)| recorded.on)
     }
 
-    /// What was asked of agencies, each with the day.
+    /// The questions that were written for agencies, each with the day.
     pub fn asked(&self) -> impl Iterator<Item = (&QuestionsAsked, Date)> {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Asked(asked) => Some((asked, recorded.on)),
@@ -143,7 +145,7 @@ impl Record {
         })
     }
 
-    /// What was sent of a kind to an agency.
+    /// The messages of a kind that were sent to an agency.
     pub fn sent_of(&self, agency: &AgencyId, what: SentWhat) -> impl Iterator<Item = &Sent> {
         self.entries.values().filter_map(move |recorded| match &recorded.entry {
             Entry::Sent(sent) if sent.agency == *agency && sent.what == what => Some(sent),
@@ -151,12 +153,12 @@ impl Record {
         })
     }
 
-    /// The days on which something of a kind was sent to an agency.
+    /// The days on which messages of a kind were sent to an agency.
     pub fn sent_to(&self, agency: &AgencyId, what: SentWhat) -> impl Iterator<Item = Date> {
         self.sent_of(agency, what).map(|sent| sent.day)
     }
 
-    /// When a draft of a message of this kind, by its SHA-256, was sent to an agency; `None` where nobody noted it.
+    /// When the draft with this SHA-256 was sent to an agency; `None` if nobody noted it.
     pub fn draft_sent(&self, agency: &AgencyId, what: SentWhat, draft: &str) -> Option<Date> {
         self.sent_of(agency, what).filter(|sent| sent.draft == draft).map(|sent| sent.day).max()
     }
@@ -169,12 +171,12 @@ impl Record {
         })
     }
 
-    /// The decisions on findings that stand and that no other contradicts, each as it was recorded.
+    /// The decisions on findings that are not taken back and that no other contradicts, each with its record entry.
     pub fn settled(&self) -> impl Iterator<Item = (&Settled, &Recorded)> {
         self.all_settled().filter(|(_, recorded)| !recorded.entry.is_one_of(&self.contradicted))
     }
 
-    /// Every decision on a finding that was not taken back, those that contradict each other too.
+    /// Every decision on a finding that is not taken back, also those that contradict each other.
     pub fn all_settled(&self) -> impl Iterator<Item = (&Settled, &Recorded)> {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Settled(settled) => Some((settled, recorded)),
@@ -182,7 +184,7 @@ impl Record {
         })
     }
 
-    /// The rows of challenge workbooks that stand, each as it was recorded.
+    /// The rows of challenge workbooks that are not taken back, each with its record entry.
     pub fn moderated(&self) -> impl Iterator<Item = (&Moderated, &Recorded)> {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Moderated(moderated) => Some((moderated, recorded)),
@@ -190,8 +192,8 @@ impl Record {
         })
     }
 
-    /// The standing entries that took back one that says just this. An entry that says it anew names them, so that it is a new one even
-    /// on the same day.
+    /// The entries that took back one equal to this. An entry that records the same again replaces them. Otherwise, on the same day, it
+    /// would have the id of the one that was taken back, and would not count.
     pub fn took_back(&self, entry: &Entry) -> Vec<EntryId> {
         let all = self.files.iter().flat_map(|file| &file.entries);
         let same: HashSet<&EntryId> = all.filter(|one| one.entry == *entry).map(|one| &one.id).collect();
@@ -209,13 +211,14 @@ impl Record {
         self.workbooks.get(agency).map_or(&[], Vec::as_slice)
     }
 
-    /// The workbook that an agency was sent on a day: the last that was written by then; where all were written later, the last one.
+    /// The workbook that an agency was sent on a day: the last one written by then, or the last one if all were written later.
     pub fn workbook_sent_on(&self, agency: &AgencyId, day: Date) -> Option<&IssuedWorkbook> {
         let issued = self.issued_to(agency);
         issued.iter().rev().find(|one| one.written_on <= day).or(issued.last())
     }
 
-    /// The highest number that a workbook of an agency ever had, taken back or not; 0 where none was issued. A later one gets the next.
+    /// The highest issue number that an agency's workbook ever had, even if it was taken back; 0 if none was issued. A number is never used
+    /// twice, because a return code must not belong to two workbooks.
     pub fn highest_issue(&self, agency: &AgencyId) -> u32 {
         let all = self.files.iter().flat_map(|file| &file.entries).chain(self.entries.values());
         let number = |recorded: &Recorded| match &recorded.entry {
@@ -225,7 +228,7 @@ impl Record {
         all.filter_map(number).max().unwrap_or(0)
     }
 
-    /// Whether another workbook than this was ever issued under its code: one with other statements, written over since.
+    /// Whether a workbook with different statements was ever issued under the same code, and written over since.
     pub fn was_another(&self, issued: &Issued) -> bool {
         let all = self.files.iter().flat_map(|file| &file.entries).chain(self.entries.values());
         all.filter_map(|recorded| match &recorded.entry {
@@ -235,7 +238,8 @@ impl Record {
         .any(|other| !other.fingerprint.is_empty() && other.fingerprint != issued.fingerprint)
     }
 
-    /// The files that hold entries about returns that were forgotten: a synced copy brought them back, or they are to go now.
+    /// The changes to files that remove every entry about forgotten returns. `more` has the SHA-256 of returns to forget now; entries about
+    /// others may have been brought back by a synced copy.
     pub fn to_forget(&self, more: &HashSet<String>) -> Vec<Rewrite> {
         let mut prints: HashSet<String> =
             self.files.iter().flat_map(|file| &file.entries).filter_map(forgotten_print).collect();
@@ -265,23 +269,22 @@ fn place(name: &str) -> Place {
 }
 
 fn copied(name: &str) -> Finding {
-    let found = "this is a copy of a file of the record, which a program that keeps folders alike may have made";
-    Finding::new(Code::RecordCopied, place(name), found, "", "nothing is lost by it; you may delete the copy")
-        .naming(name)
+    let found = "this is a copy of a record file, which a program that synchronises folders may have made";
+    Finding::new(Code::RecordCopied, place(name), found, "", "nothing is lost; you can delete the copy").naming(name)
 }
 
 fn unusable(name: &str, fault: FileFault) -> Finding {
     let (code, found, remedy) = match fault {
         FileFault::Foreign => {
-            (Code::FileSkipped, "this is not a file of the record, and was not read", "move it to a different folder")
+            (Code::FileSkipped, "this is not a record file, and was not read", "move it to a different folder")
         }
         FileFault::Changed => {
-            (Code::RecordDamaged, "this file of the record is not as it was written, and was not used", PUT_BACK)
+            (Code::RecordDamaged, "this record file was changed after it was written, and was not used", PUT_BACK)
         }
         FileFault::Newer => (
             Code::RecordDamaged,
-            "a newer jtai wrote this file of the record, and it was not used",
-            "use the newer jtai",
+            "a newer version of jtai wrote this record file, and it was not used",
+            "use that version of jtai",
         ),
     };
     Finding::new(code, place(name), found, "", remedy).naming(name)

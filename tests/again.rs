@@ -71,7 +71,7 @@ fn a_round_is_made_again_with_its_settings_and_the_old_one_is_as_it_was() {
     assert!(toml.contains("contact = \"benchmarking@example.org\""), "{toml}");
     assert!(toml.contains("deadline = 2027-05-12"), "{toml}");
     assert!(project.list("round")[0].contains(&"ID last time".to_string()));
-    assert!(made.out.contains("Carried in: ") && made.out.contains("of 1 agency."), "{}", made.out);
+    assert!(made.out.contains("Carried over: ") && made.out.contains("of 1 agency."), "{}", made.out);
     let second = again(&project);
     assert_eq!(second.code, 2, "there is a round already");
 }
@@ -89,7 +89,10 @@ fn an_agency_with_nothing_to_change_signs_and_is_done() {
     assert!(of_code(&found, "carried-unconfirmed").is_empty() && of_code(&found, "written-elsewhere").is_empty());
     let all = states.len();
     let status = line(&project, DAY, "Exampleshire Police");
-    assert!(status.contains(&format!("of {all} answers of last time {all} confirmed, 0 changed, 0 open")), "{status}");
+    assert!(
+        status.contains(&format!("of {all} answers from last time, {all} confirmed, 0 changed, 0 open")),
+        "{status}"
+    );
 }
 
 fn text_of(book: &Workbook, sheet: &str) -> String {
@@ -184,7 +187,7 @@ fn agencies_that_merged_are_carried_into_one_with_whose_words_are_whose() {
     let rows: Vec<Vec<String>> = rows.into_iter().filter(|row| row[0] != "probation").collect();
     project.write_list("round", &rows);
     let left = project.run_on(ISSUED, &["issue", "round"]);
-    assert!(left.out.contains("goes into nobody's workbook"), "{}", left.out);
+    assert!(left.out.contains("go into no workbook"), "{}", left.out);
     project.set_agency("round", "police", "ID last time", "police, probation");
     assert!(project.run_on(ISSUED, &["issue", "round"]).code < 2);
     let table = text_of(&Workbook::issued(&project, "police"), SELF_ASSESSMENT_SHEET);
@@ -199,7 +202,7 @@ fn what_agencies_answered_last_time_cannot_be_lost_or_exchanged_unseen() {
     let project = next_round();
     let answers = project.read("round/previous/answers.json");
     for (bytes, says) in [
-        (b"{".to_vec(), "not as it was written"),
+        (b"{".to_vec(), "changed or cut short"),
         (
             String::from_utf8(answers.clone()).expect("UTF-8").replace("\"format\": 1", "\"format\": 9").into_bytes(),
             "format 9",

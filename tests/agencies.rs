@@ -35,7 +35,7 @@ fn a_new_round_without_a_list_has_an_empty_one_to_fill_in() {
     let project = Project::empty();
     let new = ["round", "new", "r", "--theme", "domestic-abuse-2024", "--partnership", "P", "--deadline", "2026-12-18"];
     let run = project.run(&new);
-    has_all(&run, &["no agencies, returns due", "Next: write the agencies into r/agencies.xlsx"]);
+    has_all(&run, &["no agencies, returns due", "Next: list the agencies in r/agencies.xlsx"]);
     lacks(&run, "no agency is asked");
     let parts = text_parts(&project.read("r/agencies.xlsx"));
     let all: String = parts.iter().map(|(_, text)| text.as_str()).collect();
@@ -78,7 +78,7 @@ fn the_list_is_as_the_round_was_made_and_says_the_same_when_it_is_read_again() {
     assert_eq!(first[3][..4], ["police", "Exampleshire Police", "", "POL: police"]);
     assert!(!text(&project, "round/round.toml").contains("[[agency]]"));
     let run = project.run(&["issue", "round"]);
-    has_all(&run, &["12 as before"]);
+    has_all(&run, &["12 unchanged"]);
     lacks(&run, "agencies.xlsx, sheet");
 }
 
@@ -131,7 +131,7 @@ fn every_fault_names_its_cell_and_stops_the_command() {
         ("ID|Agency|Group|Contact|E-mail\na|A|||", "cell C2: the agency has no group"),
         ("ID|Agency|Group|Contact|E-mail\n||POL||", "cell B2: the agency has no name"),
         ("ID|Agency|Group|Contact|E-mail\n|!!|POL||", "cell A2: no id can be made from the name \"!!\""),
-        ("ID|Agency|Group|Contact|E-mail\nA b|A|POL||", "cell A2: the agency id \"A b\""),
+        ("ID|Agency|Group|Contact|E-mail\nA b|A|POL||", "cell A2: \"A b\" is not a valid agency id"),
         (
             "ID|Agency|Group|Contact|E-mail\na|A|POL||\na|B|LA||",
             "cell A3: the agency id \"a\" is used a second time; first at agencies.xlsx, sheet Agencies, cell A2",
@@ -317,7 +317,7 @@ fn a_round_that_lists_its_agencies_in_round_toml_is_read_as_it_is_and_poured_onc
     let entries = "\n# our first\n[[agency]]\nid = \"police\" # as ever\nname = \"Police\"\ngroup = \"POL\"\ndue = 2026-12-18\nsent_on = 2026-11-25\n";
     project.write("round/round.toml", (settings.clone() + entries).as_bytes());
     let before = project.tree("round");
-    has_all(&project.run(&["status", "round"]), &["Police", "18 December 2026 (its own)"]);
+    has_all(&project.run(&["status", "round"]), &["Police", "18 December 2026 (its own date)"]);
     assert!(before == project.tree("round"), "a command that only reads pours nothing");
     has_all(&project.run(&["issue", "round"]), &["The agencies of this round are now in agencies.xlsx"]);
     let list = project.list("round");
@@ -335,7 +335,10 @@ fn a_list_that_is_open_in_a_program_is_named() {
     project.write("round/~$agencies.xlsx", b"lock");
     for command in ["issue", "collect"] {
         let run = project.run(&[command, "round"]);
-        has_all(&run, &["agencies.xlsx: this file is open in a program: what is not saved there is not read"]);
+        has_all(
+            &run,
+            &["agencies.xlsx: this file is open in a program: changes that are not saved there are not read"],
+        );
         assert!(run.out.contains("delete ~$agencies.xlsx"), "{}", run.out);
     }
 }
@@ -371,8 +374,8 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     );
     let message = draft(&project, SCHOOLS_CHANGE);
     for part in [
-        "is now due on 18 December 2026. The workbook says 11 December 2026",
-        "was sent on 24 November 2026 (return code",
+        "is now due on 18 December 2026. The workbook still says 11 December 2026",
+        "we sent on 24 November 2026 (return code",
         "<forum@schools.example>",
     ] {
         assert!(message.contains(part), "{part}: {message}");
@@ -410,7 +413,7 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     // The date as it was: no message says that what was told does not hold any more, so it is said here.
     project.edit("round/round.toml", "deadline = \"2026-12-18\"", "deadline = 2026-12-11");
     let run = project.run(&["issue", "round"]);
-    has_all(&run, &["was told of a change on 14 December 2026, and the round now says again what its workbook says"]);
+    has_all(&run, &["was told of a change on 14 December 2026, but the round again says what its workbook says"]);
     assert!(!project.path(SCHOOLS_CHANGE).exists());
 }
 
@@ -562,9 +565,5 @@ fn settings_are_understood_as_people_write_them_or_explained() {
     }
     fs::rename(project.path("round/round.toml"), project.path("round/round.toml.txt")).expect("renamed");
     let run = project.run(&["status", "round"]);
-    assert!(
-        run.code == 2 && run.err.contains("round.toml.txt: the settings of the round have the ending .txt"),
-        "{}",
-        run.err
-    );
+    assert!(run.code == 2 && run.err.contains("round.toml.txt: the settings of the round end in .txt"), "{}", run.err);
 }

@@ -92,7 +92,7 @@ fn a_presentation_is_kept_once_and_stays() {
     std::fs::remove_file(project.path("demo/returns/Police/police self-assessment SIGNED.xlsx")).expect("removed");
     let report = project.tree("demo/report");
     for (name, said) in [
-        ("theme announced", "something is kept under this name"),
+        ("theme announced", "a presentation is already kept under this name"),
         ("!!", "no letter or digit"),
         ("CON", "Windows keeps this name for itself"),
     ] {

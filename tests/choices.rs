@@ -238,7 +238,7 @@ fn of_a_file_that_was_written_it_is_said_what_to_do_and_nothing_is_decided() {
     let record = project.tree("demo/record");
     let refused = project.run(&["settle", &reference, "demo", "--accept", "--by", "M Hill", "--why", "x"]);
     assert_eq!(refused.code, 2);
-    for part in ["deck.pptx", "run the command again: it is gone then, and there is nothing to decide"] {
+    for part in ["deck.pptx", "run the command again; then it is gone, and there is nothing to decide"] {
         assert!(refused.err.contains(part), "{part}: {}", refused.err);
     }
     assert!(project.tree("demo/record") == record);
@@ -388,7 +388,7 @@ fn a_file_that_cannot_be_read_stops_the_report() {
     let before = project.tree("demo/report");
     let run = project.run(&["report", "demo"]);
     assert_eq!(run.code, 2, "{}", run.out);
-    assert!(run.err.contains("choices.xlsx") && run.err.contains("the rule picks again"), "{}", run.err);
+    assert!(run.err.contains("choices.xlsx") && run.err.contains("jtai chooses by its rule again"), "{}", run.err);
     assert_eq!(project.tree("demo/report"), before);
 }
 

@@ -198,9 +198,9 @@ fn a_decision_needs_a_name_a_reason_and_one_that_fits() {
     assert!(refused(&["--accept", "--by", "M Hill"]).contains("no reason is given"));
     assert!(refused(&["--counts", "--by", "M Hill", "--why", "x"]).contains("use --accept, or --set-aside, or --to"));
     let child = ["--accept", "--by", "M Hill", "--why", "it is about Tom Fictional, born 3 May 2014"];
-    assert!(refused(&child).contains("say it without anything about a child"));
+    assert!(refused(&child).contains("leave out anything about a child"));
     let run = project.run_on(DAY, &["settle", "F-000000", "round", "--accept", "--by", "M Hill", "--why", "x"]);
-    assert!(run.err.contains("no finding of this round is called"), "{}", run.err);
+    assert!(run.err.contains("no finding of this round has the reference"), "{}", run.err);
     assert!(of_code(&findings(&project, DAY), "note-on-cell")[0]["settled"].is_null());
 }
 
@@ -278,7 +278,7 @@ fn of_a_workbook_that_nobody_signed_again_only_what_was_asked_is_taken() {
     let kept = rows.iter().filter(|row| row["agency_id"] == "police").nth(3).expect("the fourth");
     assert_eq!(kept["working_well"], "Well 7");
     let status = project.run_on(DAY, &["status", "round"]).out;
-    assert!(status.contains("corrections of 11 December 2026 await approval"), "{status}");
+    assert!(status.contains("corrections from 11 December 2026 await approval"), "{status}");
 }
 
 #[test]

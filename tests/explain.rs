@@ -210,7 +210,7 @@ fn statements_agencies_and_areas_are_explained_and_slips_are_answered() {
     for (what, said) in [
         ("DA24-9.9".to_string(), "did you mean DA24-"),
         (format!("{run}-99"), "the presentation has no page 99"),
-        ("0000-2".to_string(), "this reference is of a different run, 0000"),
+        ("0000-2".to_string(), "this reference belongs to a different run, 0000"),
     ] {
         let run = project.run(&["explain", &what, "demo"]);
         assert_eq!(run.code, 2, "{what}");
@@ -219,5 +219,5 @@ fn statements_agencies_and_areas_are_explained_and_slips_are_answered() {
     // Another answer makes another run, and a page of this one is refused.
     std::fs::remove_file(project.path("demo/returns/Police/police self-assessment SIGNED.xlsx")).expect("removed");
     let refused = project.run(&["explain", &format!("{run}-3"), "demo"]);
-    assert!(refused.code == 2 && refused.err.contains("is of a different run"), "{}", refused.err);
+    assert!(refused.code == 2 && refused.err.contains("belongs to a different run"), "{}", refused.err);
 }

@@ -181,7 +181,7 @@ fn a_return_that_is_forgotten_is_in_nothing_any_more() {
     let run = project.run(&["forget", name, "round", "--by", "M Hill"]);
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
     assert!(
-        run.out.contains("The record keeps only whose it was")
+        run.out.contains("The record keeps only the agency")
             && run.out.contains("report/deck.pdf: somebody changed this output"),
         "{}",
         run.out

@@ -252,7 +252,7 @@ fn text_of(project: &Project, agency: &str) -> String {
 fn each_agency_that_returned_has_a_paper_and_a_message_that_is_not_sent() {
     let project = round();
     let run = project.run_on("2026-12-14", &["challenge", "round"]);
-    assert!(run.code < 2 && run.out.contains("feedback to 2 agencies, each its own"), "{}{}", run.out, run.err);
+    assert!(run.code < 2 && run.out.contains("feedback for 2 agencies, one paper each"), "{}{}", run.out, run.err);
     let files: Vec<String> = project.tree("round/feedback").into_keys().collect();
     let expected =
         ["manifest.json", "messages.html", "police feedback.eml", "police.pdf", "schools feedback.eml", "schools.pdf"];
@@ -301,7 +301,7 @@ fn what_was_sent_is_noted_and_a_reason_that_names_a_different_agency_is_left_out
     let said = format!("names a different agency: {POLICE} on {}", REFS[0]);
     assert!(run.out.contains(&said), "{}", run.out);
     // The words are the officer's to change.
-    project.edit("round/feedback-message.txt", "The paper attached", "The annexed paper");
+    project.edit("round/feedback-message.txt", "The attached paper", "The annexed paper");
     project.run_on("2026-12-17", &["challenge", "round"]);
     assert!(text_of(&project, "police").contains("annexed"));
     project.edit("round/feedback-message.txt", "{{ decided }}", "{{ decidd }}");

@@ -375,7 +375,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     assert!(back.out.contains("Checked by M Hill."), "{}", back.out);
     let check = project.run(&["theme", "check", "themes/young-carers-2026.toml"]);
     assert_eq!(check.code, 0, "{}", check.out);
-    assert!(check.out.contains("no fault; 8 statements in 3 areas"), "{}", check.out);
+    assert!(check.out.contains("no faults; 8 statements in 3 areas"), "{}", check.out);
     fs::remove_dir_all(project.path("r")).expect("removed");
     assert_eq!(project.new_round("young-carers-2026", b"id,name,group,contact,email\npolice,Police,POL,,\n").code, 0);
     let issued = project.run(&["issue", "r"]);
@@ -408,7 +408,7 @@ fn a_check_waits_until_nothing_is_left_to_do() {
         assert!(refused.code == 2 && refused.err.contains(said), "{}", refused.err);
     }
     let taken = project.run(&draft);
-    assert!(taken.code == 2 && taken.err.contains("there is a theme of this id already"), "{}", taken.err);
+    assert!(taken.code == 2 && taken.err.contains("there is already a theme with this id"), "{}", taken.err);
     let bad = project.run(&["theme", "draft", "page.html", "--id", "Young Carers", "--title", "T"]);
     assert!(bad.code == 2 && bad.err.contains("cannot be the id of a theme"), "{}", bad.err);
     let none = project.run(&["theme", "draft", "page.html"]);

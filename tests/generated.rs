@@ -31,5 +31,5 @@ fn every_command_has_a_page_for_man() {
     let below = project.run(&["man-page", "round", "new"]);
     assert!(below.out.contains("jtai round new") && below.out.contains("deadline"), "{}", below.out);
     let none = project.run(&["man-page", "read-worker"]);
-    assert!(none.code == 2 && none.err.contains("no command of jtai"), "{}", none.err);
+    assert!(none.code == 2 && none.err.contains("not a jtai command"), "{}", none.err);
 }

@@ -175,7 +175,7 @@ fn issuing_again_changes_nothing_where_nothing_changed() {
     let before = project.tree("round");
     // Before the workbooks are due: after that day, messages say that it is over.
     let run = project.run_on("2026-12-10", &["issue", "round"]);
-    assert!(run.out.starts_with("No new workbooks in round/issued, 12 as before."), "{}", run.out);
+    assert!(run.out.starts_with("No new workbooks in round/issued, 12 unchanged."), "{}", run.out);
     assert!(before == project.tree("round"));
 }
 
@@ -187,7 +187,7 @@ fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
     list.push(["fire", "Exampleshire Fire Service", "", "VCS"].map(str::to_string).to_vec());
     project.write_list("round", &list);
     let run = issue(&project);
-    assert!(run.out.starts_with("1 new workbook in round/issued, 12 as before."), "{}", run.out);
+    assert!(run.out.starts_with("1 new workbook in round/issued, 12 unchanged."), "{}", run.out);
     let after = project.tree("round/issued");
     assert!(after.contains_key("fire self-assessment.xlsx") && after.contains_key("fire self-assessment.eml"));
     assert!(before.iter().filter(|(name, _)| name.ends_with(".xlsx")).all(|(name, bytes)| after[name] == *bytes));
@@ -209,12 +209,12 @@ fn a_moved_deadline_or_a_new_name_is_told_and_no_reason_to_issue_what_was_sent_a
     project.set_agency("round", "police", "Group", "POL");
     let sent = project.read(POLICE);
     let run = issue(&project);
-    assert!(run.out.contains("11 written again (") && !run.out.contains("issued anew"), "{}", run.out);
+    assert!(run.out.contains("11 written again (") && !run.out.contains("reissued under"), "{}", run.out);
     let what = "the round has changed since Exampleshire Police was sent this workbook on 14 December 2026: \"Return by\" was \"11 December \
                 2026\" and is \"18 December 2026\"; the workbook still counts";
     assert!(run.out.contains(what), "{}", run.out);
     project.set_agency("round", "police", "Agency", "Exampleshire Constabulary");
-    assert!(issue(&project).out.contains("12 as before"));
+    assert!(issue(&project).out.contains("12 unchanged"));
     assert!(project.read(POLICE) == sent && police(&project).len() == 1);
 }
 
@@ -235,7 +235,7 @@ fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
     let run = issue(&project);
     assert_eq!(run.code, 1);
     assert!(
-        run.out.contains("11 written again (") && run.out.contains("1 issued anew under a different return code"),
+        run.out.contains("11 written again (") && run.out.contains("1 reissued under a new return code"),
         "{}",
         run.out
     );
@@ -253,7 +253,7 @@ fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
 
     // Nothing changed since: the new issue stands, and its message waits.
     let before = project.tree("round/issued");
-    assert!(issue(&project).out.contains("12 as before"));
+    assert!(issue(&project).out.contains("12 unchanged"));
     assert!(before == project.tree("round/issued"));
 
     // The new one went out on the same day.
@@ -269,7 +269,7 @@ fn a_new_issue_is_taken_back_when_the_round_is_as_it_was() {
     issue(&project);
     project.set_agency("round", "police", "Group", "POL");
     let run = issue(&project);
-    assert!(run.out.contains("1 as it was sent, its new issue taken back"), "{}", run.out);
+    assert!(run.out.contains("1 put back to what was sent"), "{}", run.out);
     assert!(!project.path(POLICE_2).exists() && police(&project).len() == 1);
 }
 
@@ -278,7 +278,7 @@ fn what_was_sent_is_remembered_without_the_folder_and_doubted_without_the_record
     let project = sent_and_moved("2026-12-14");
     issue(&project);
     std::fs::remove_file(project.path("round/issued/index.csv")).expect("removed");
-    assert!(issue(&project).out.contains("12 as before"));
+    assert!(issue(&project).out.contains("12 unchanged"));
     assert!(project.path(POLICE_2_DRAFT).exists() && police(&project).len() == 2);
 
     let project = sent_and_moved("2026-12-14");
@@ -291,7 +291,7 @@ fn what_was_sent_is_remembered_without_the_folder_and_doubted_without_the_record
     }
     project.set_agency("round", "police", "Sent on", "2026-12-14");
     let run = issue(&project);
-    assert!(run.out.contains("was sent a workbook on 14 December 2026, and nothing here says which"), "{}", run.out);
+    assert!(run.out.contains("was sent a workbook on 14 December 2026, but nothing here says which"), "{}", run.out);
     assert!(!project.path(POLICE).exists() && project.path(POLICE_2).exists());
 }
 
@@ -301,7 +301,7 @@ fn a_workbook_sent_before_its_file_was_written_is_asked_about() {
     project.note_sent("police", "2026-11-20");
     let run = issue(&project);
     assert!(run.out.contains("was sent its workbook on 20 November 2026, before this file was written"), "{}", run.out);
-    assert!(run.out.contains("12 as before") && !project.path(POLICE_2).exists());
+    assert!(run.out.contains("12 unchanged") && !project.path(POLICE_2).exists());
     // Written anew with other statements after that day: what was sent may be the first, so there is one with a code of its own.
     let project = Project::issued();
     project.set_agency("round", "police", "Group", "PRB");
@@ -310,7 +310,7 @@ fn a_workbook_sent_before_its_file_was_written_is_asked_about() {
     let run = issue(&project);
     let what = "was sent a workbook on 24 November 2026, before this file was written on 14 December 2026 with other statements";
     assert!(run.out.contains(what) && project.path(POLICE_2).exists(), "{}", run.out);
-    assert!(issue(&project).out.contains("12 as before"));
+    assert!(issue(&project).out.contains("12 unchanged"));
 }
 
 #[test]
@@ -322,7 +322,11 @@ fn an_agency_that_left_the_round_leaves_its_workbook_and_its_code() {
     project.set_agency("round", "police", "Agency", "Exampleshire Constabulary");
     project.set_agency("round", "police", "ID", "constabulary");
     let run = issue(&project);
-    assert!(run.out.contains("Exampleshire Police was issued this workbook and is asked nothing"), "{}", run.out);
+    assert!(
+        run.out.contains("this workbook was issued to Exampleshire Police, which is no longer asked anything"),
+        "{}",
+        run.out
+    );
     assert_eq!(project.read(POLICE), sent);
     project.write_list("round", &list);
     issue(&project);
@@ -357,7 +361,7 @@ fn texts_that_no_workbook_can_hold_are_refused_where_they_are_written() {
     for id in ["-rf", "con", "-"] {
         let run = project
             .new_round("front-door", agencies.replace('\u{b}', " ").replace("police,", &format!("{id},")).as_bytes());
-        assert!(run.code == 2 && run.err.contains("the agency id"), "{id}: {}", run.err);
+        assert!(run.code == 2 && run.err.contains("is not a valid agency id"), "{id}: {}", run.err);
     }
     project.write("t.toml", include_bytes!("../criteria/_template.toml"));
     project.edit("t.toml", "How would you know", "How\\u000b would you know");

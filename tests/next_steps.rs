@@ -50,11 +50,11 @@ fn a_return_that_is_gone_is_put_back_or_settled_and_its_agency_is_not_reminded()
     project.run_on(DAY, &["collect", "round"]);
     fs::remove_file(project.path("round/returns/police.xlsx")).expect("removed");
     let open = line(&project, DAY, "Exampleshire Police");
-    assert!(open.contains("came, not here any more") && open.contains("put its return back, or settle"), "{open}");
+    assert!(open.contains("came, but the file is gone") && open.contains("put its return back, or settle"), "{open}");
     let gone = reference(only(&findings(&project, DAY), "return-gone"));
     settle(&project, &gone, &["--accept"]);
     let settled = line(&project, DAY, "Exampleshire Police");
-    assert!(settled.contains("not here any more") && settled.trim_end().ends_with("nothing"), "{settled}");
+    assert!(settled.contains("the file is gone") && settled.trim_end().ends_with("nothing"), "{settled}");
     project.run_on(DAY, &["queries", "round"]);
     assert!(!project.path("round/queries/police reminder.eml").exists());
 }
@@ -66,8 +66,11 @@ fn an_agency_whose_file_was_left_out_is_reminded_of_that_file() {
     settle(&project, &refused, &["--set-aside"]);
     project.run_on(DAY, &["queries", "round"]);
     let message = text_of(&project, "police reminder.eml");
-    assert!(message.contains("we had a file from you (police damaged.xlsx) that we could not use"), "{message}");
-    assert!(!message.contains("We have not yet had") && !message.contains("If you have sent it already"), "{message}");
+    assert!(message.contains("we received a file from you (police damaged.xlsx) that we could not use"), "{message}");
+    assert!(
+        !message.contains("We have not yet received") && !message.contains("If you have sent it already"),
+        "{message}"
+    );
     assert!(line(&project, DAY, "Exampleshire Police").contains("remind"));
 }
 
@@ -131,7 +134,7 @@ fn questions_that_were_sent_are_not_written_again_until_their_time_is_over() {
     note_sent(&project, "2026-12-21", "questions");
     for day in ["2026-12-21", "2026-12-22", "2026-12-30"] {
         let said = queries(&project, day, &[]);
-        assert!(said.contains("the questions went on 21 December 2026, reply by 30 December 2026"), "{day}: {said}");
+        assert!(said.contains("questions sent on 21 December 2026, reply by 30 December 2026"), "{day}: {said}");
         assert!(!draft.exists(), "{day}");
     }
     queries(&project, "2026-12-22", &["--again"]);
@@ -168,7 +171,7 @@ fn a_receipt_is_written_again_only_where_it_says_something_else() {
     queries(&project, DAY, &[]);
     assert!(text_of(&project, "police receipt.eml").contains("It was approved on 9 December 2026 by"));
     note_sent(&project, DAY, "receipt");
-    assert!(queries(&project, "2026-12-15", &[]).contains("Exampleshire Police: the receipt went on 14 December 2026"));
+    assert!(queries(&project, "2026-12-15", &[]).contains("Exampleshire Police: receipt sent on 14 December 2026"));
     assert!(!draft.exists() && line(&project, "2026-12-15", "Exampleshire Police").trim_end().ends_with("nothing"));
     let newer = Workbook::issued(&project, "police").filled().answer(4, 'D', "Red").signed("16/12/2026");
     project.write("round/returns/police 2.xlsx", &newer.saved("2026-12-16"));
@@ -188,7 +191,7 @@ fn an_agency_is_left_alone_for_some_days_after_it_was_written_to() {
     assert!(draft.exists() && line(&project, DAY, "Exampleshire Police").contains(" remind (Robin Sample)"));
     note_sent(&project, DAY, "reminder");
     let said = queries(&project, "2026-12-15", &[]);
-    assert!(said.contains("Exampleshire Police: we wrote to it on 14 December 2026") && !draft.exists(), "{said}");
+    assert!(said.contains("Exampleshire Police: last written to on 14 December 2026") && !draft.exists(), "{said}");
     let waits = line(&project, "2026-12-15", "Exampleshire Police");
     assert!(waits.contains("wait for the return, reminded on 14 December 2026"), "{waits}");
     queries(&project, "2026-12-17", &[]);

@@ -95,14 +95,14 @@ fn a_device_in_the_place_of_a_file_is_refused() {
             _ => project.new_round_from(name),
         };
         assert_eq!(run.code, 2, "{name}: {}{}", run.out, run.err);
-        assert!(run.err.contains("this is a device and no file"), "{name}: {}", run.err);
+        assert!(run.err.contains("this is a device, not a file"), "{name}: {}", run.err);
     }
 }
 
 #[test]
 fn a_clock_that_is_behind_is_named() {
     let run = Project::demo().run_on("2025-12-14", &["collect", "demo"]);
-    assert!(run.out.contains("today is 14 December 2025 by the clock of this machine"), "{}", run.out);
+    assert!(run.out.contains("today is 14 December 2025 by the clock of this computer"), "{}", run.out);
 }
 
 #[cfg(target_os = "linux")]

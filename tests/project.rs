@@ -216,7 +216,7 @@ impl Project {
         assert!((0..=2).contains(&run.code), "exit code {}: {}", run.code, run.err);
         for said in [&run.out, &run.err] {
             assert!(
-                !said.contains("panicked") && !said.contains("backtrace") && !said.contains("fault of the program"),
+                !said.contains("panicked") && !said.contains("backtrace") && !said.contains("fault in the program"),
                 "{said}"
             );
         }

@@ -46,7 +46,7 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     );
     let message = text(&project, "round/queries/police query.eml");
     assert!(
-        message.contains("Before we bring the answers together we have 9 questions")
+        message.contains("Before we bring the answers together, we have 9 questions")
             && message.contains("You wrote \"Amber/Green\". Please choose one"),
         "{message:.2000}"
     );
@@ -154,7 +154,7 @@ fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
 fn an_agency_that_declined_is_not_reminded_and_the_words_are_the_partnerships_own() {
     let project = Project::issued();
     project.set_agency("round", "schools", "Status", "declined");
-    project.edit("round/reminder-message.txt", "We have not yet had", "We still miss");
+    project.edit("round/reminder-message.txt", "We have not yet received", "We still miss");
     project.run(&["queries", "round"]);
     assert!(!project.path("round/queries/schools reminder.eml").exists());
     assert!(text(&project, "round/queries/police reminder.eml").contains("We still miss the self-assessment"));

@@ -32,7 +32,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-const BROUGHT_OVER: &str = "This round was made by an earlier jtai.";
+const BROUGHT_OVER: &str = "This round was made by an earlier version of jtai.";
 
 #[test]
 fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_command_that_writes() {
@@ -65,7 +65,7 @@ fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_comma
     );
     let ids: Vec<String> = project.list("round")[1..].iter().map(|row| row[0].clone()).collect();
     assert_eq!(ids, ["police", "schools", "probation"]);
-    assert!(said.out.contains("agencies.xlsx, which is yours to change"), "{}", said.out);
+    assert!(said.out.contains("agencies.xlsx, which you can edit"), "{}", said.out);
     for (name, bytes) in before.iter().filter(|(name, _)| name.starts_with("returns/") || name.ends_with(".xlsx")) {
         assert!(after.get(name) == Some(bytes), "{name} is as it was");
     }
@@ -83,7 +83,7 @@ fn what_an_earlier_program_sent_is_never_issued_again_for_its_wording() {
     let before = project.tree("round/issued");
     let run = project.run_on("2026-12-11", &["issue", "round"]);
     // What was never sent takes the newer form.
-    let said = "No new workbooks in round/issued, 2 written again (police self-assessment 2.xlsx and probation self-assessment.xlsx), 1 as before";
+    let said = "No new workbooks in round/issued, 2 written again (police self-assessment 2.xlsx and probation self-assessment.xlsx), 1 unchanged";
     assert!(run.out.starts_with(BROUGHT_OVER) && run.out.contains(said), "{}", run.out);
     for deadline in ["2026-12-18", "2026-12-21"] {
         let text = String::from_utf8(project.read("round/round.toml")).expect("UTF-8");
@@ -91,7 +91,7 @@ fn what_an_earlier_program_sent_is_never_issued_again_for_its_wording() {
         project.edit("round/round.toml", &line, &format!("deadline = {deadline}"));
         let run = project.run_on("2026-12-12", &["issue", "round"]);
         assert!(run.out.contains("1 written again") || run.out.contains("2 written again"), "{}", run.out);
-        assert!(!run.out.contains("issued anew"), "{}", run.out);
+        assert!(!run.out.contains("reissued under"), "{}", run.out);
     }
     let after = project.tree("round/issued");
     for sent in ["police self-assessment.xlsx", "schools self-assessment.xlsx", "schools self-assessment 2.xlsx"] {
@@ -151,7 +151,7 @@ fn two_officers_with_copies_of_one_round_put_them_together() {
         said.out
     );
     let issue = project.run(&["issue", "round"]);
-    assert!(issue.out.contains("1 issued anew under a different return code"), "{}", issue.out);
+    assert!(issue.out.contains("1 reissued under a new return code"), "{}", issue.out);
     let said = project.run(&["collect", "round"]);
     assert!(!said.out.contains("two different workbooks"), "settled by the new one: {}", said.out);
     let record: String =
@@ -284,7 +284,7 @@ fn what_could_not_be_written_is_not_on_record() {
         "{}",
         run.out
     );
-    assert!(project.run(&["issue", "round"]).out.contains("12 as before"));
+    assert!(project.run(&["issue", "round"]).out.contains("12 unchanged"));
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn a_sent_workbook_that_was_tidied_away_is_put_back_and_not_doubted() {
     for day in ["2026-12-01", "2026-12-02"] {
         let run = project.run_on(day, &["issue", "round"]);
         assert!(
-            run.out.contains("12 as before") && !run.out.contains("before this file was written"),
+            run.out.contains("12 unchanged") && !run.out.contains("before this file was written"),
             "{day}: {}",
             run.out
         );
@@ -315,7 +315,7 @@ fn a_workbook_of_an_earlier_round_that_was_changed_by_hand_is_not_issued_again()
     fill(&mut parts, "xl/worksheets/sheet2.xml", "E4", "a note of our own");
     project.write(file, &package(&parts));
     let run = project.run_on("2026-12-11", &["issue", "round"]);
-    assert!(!run.out.contains("issued anew"), "{}", run.out);
+    assert!(!run.out.contains("reissued under"), "{}", run.out);
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn a_damaged_record_stops_the_questions_too() {
     let name = project.tree("round/record").keys().next().expect("a file").clone();
     project.edit(&format!("round/record/{name}"), "police", "constabulary");
     let run = project.run(&["queries", "round"]);
-    assert!(run.code == 2 && run.err.contains("not as it was written"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("changed after it was written"), "{}", run.err);
 }
 
 #[test]
@@ -398,7 +398,7 @@ fn a_damaged_record_stops_the_issue_and_is_named() {
     let name = project.tree("round/record").keys().next().expect("a file").clone();
     project.edit(&format!("round/record/{name}"), "police", "constabulary");
     let run = project.run(&["issue", "round"]);
-    assert!(run.code == 2 && run.err.contains("this file of the record is not as it was written"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("this record file was changed after it was written"), "{}", run.err);
     let run = project.run(&["collect", "round"]);
     assert!(run.code == 1 && run.out.contains("put the file back from a copy"), "{}", run.out);
     // And so does what an earlier program noted.
@@ -563,7 +563,7 @@ fn a_record_that_names_a_file_elsewhere_is_not_used() {
         let file = format!("round/record/2026-12-01 {}.toml", &sha256_hex(text.as_bytes())[..16]);
         project.write(&file, text.as_bytes());
         let run = project.run(&["issue", "round"]);
-        assert!(run.code == 2 && run.err.contains("of the record"), "{name:?}: {}", run.err);
+        assert!(run.code == 2 && run.err.contains("record file"), "{name:?}: {}", run.err);
         fs::remove_file(project.path(&file)).expect("removed");
     }
     assert!(before == project.tree("round/returns"));

@@ -49,7 +49,7 @@ fn questions_that_came_back_unanswered_are_asked_again_once_and_chased_later() {
     assert!(text_of(&project, "police query.eml").contains("Thank you for what you sent on 11 December 2026."));
     note_sent(&project, "2026-12-14", "questions");
     let said = queries(&project, "2026-12-15", &[]);
-    assert!(said.contains("the questions went on 14 December 2026") && !has_draft(&project, "query"), "{said}");
+    assert!(said.contains("questions sent on 14 December 2026") && !has_draft(&project, "query"), "{said}");
     assert!(line(&project, "2026-12-15", POLICE).contains("wait for the reply, by 21 December 2026"));
     queries(&project, "2026-12-22", &[]);
     assert!(text_of(&project, "police query.eml").contains("On 14 December 2026 we asked you"));
@@ -90,7 +90,7 @@ fn questions_that_are_sent_once_more_say_that_the_list_is_new() {
     let again = queries(&project, "2026-12-11", &["--again"]);
     assert!(again.contains("1 with questions"), "{again}");
     assert!(text_of(&project, "police query.eml").contains("On 10 December 2026 we asked you about"));
-    assert!(text_of(&project, "police query.eml").contains("takes the place of the one before"));
+    assert!(text_of(&project, "police query.eml").contains("replaces the earlier one"));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn corrections_without_a_sign_off_are_named_where_more_is_asked() {
     project.run_on("2026-12-11", &["collect", "round"]);
     queries(&project, DAY, &[]);
     let message = text_of(&project, "police query.eml");
-    assert!(message.contains("Nobody has signed off 1 correction of yours yet"), "{message}");
+    assert!(message.contains("Nobody has signed off your 1 correction yet"), "{message}");
     note_sent(&project, DAY, "questions");
     assert!(line(&project, "2026-12-15", POLICE).contains("wait for the reply, by 21 December 2026"));
     // A second workbook has in it what was taken from the first: nobody changed it.
@@ -236,7 +236,7 @@ fn a_receipt_says_what_is_shown_where_nobody_answered() {
     }
     queries(&project, DAY, &[]);
     let message = text_of(&project, "police receipt.eml");
-    assert!(message.contains("DA24-1.1, Our rating: it is empty, and is shown as not answered"), "{message}");
+    assert!(message.contains("DA24-1.1, Our rating: it is empty, so we show it as not answered"), "{message}");
     assert!(message.contains("DA24-2.1, By when: we cannot read it as a date"), "{message}");
 }
 
@@ -279,9 +279,9 @@ fn that_nobody_rates_a_statement_can_be_accepted() {
 fn a_reply_that_would_come_after_fieldwork_has_begun_is_warned_of() {
     let project = asked_about_two();
     with_fieldwork(&project);
-    assert!(!queries(&project, "2026-12-21", &[]).contains("fieldwork begins"));
+    assert!(!queries(&project, "2026-12-21", &[]).contains("fieldwork starts"));
     let late = queries(&project, "2027-01-05", &[]);
-    assert!(late.contains("reply by 12 January 2027, and fieldwork begins on 11 January 2027"), "{late}");
+    assert!(late.contains("reply by 12 January 2027, but fieldwork starts on 11 January 2027"), "{late}");
 }
 
 #[test]

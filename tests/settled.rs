@@ -36,10 +36,10 @@ fn an_approval_that_the_agency_told_of_is_settled_for_that_file() {
     project.write("round/returns/police.xlsx", &unsigned.saved("2026-12-09"));
     let missing = reference(only(&findings(&project, DAY), "approval-missing"));
     for (said, expected) in [
-        ("18 December 2026", "is a date, and does not say who approved the return"),
-        ("B Example, chief", "does not have a name or a role and the date of the approval"),
-        ("Amber", "does not have a name or a role"),
-        ("n/a, 18 December 2026", "does not have a name or a role"),
+        ("18 December 2026", "is a date, but does not say who approved the return"),
+        ("B Example, chief", "does not give both a name or role and the date of the approval"),
+        ("Amber", "does not give both a name or role"),
+        ("n/a, 18 December 2026", "does not give both a name or role"),
     ] {
         let refused = settle_approval(&project, &missing, said);
         assert!(refused.code == 2 && refused.err.contains(expected), "{said}: {}", refused.err);
@@ -158,12 +158,12 @@ fn a_receipt_says_what_was_taken_and_what_was_not() {
         "The file that counts is police.xlsx. It came in on 10 December 2026, in the version saved on 9 December 2026",
         "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)\r\n- DA24-2.1, By when: March 2027 (cell I5 of police 2.xlsx)",
         "(cell E8 of police 2.xlsx); nobody signed this change off, and we decided on 14 December 2026 that it counts",
-        "so the approved answers stay for now:\r\n\r\n- DA24-3.1, What is working well (cell E7 of police 2.xlsx)",
+        "so we are keeping the approved answers for now:\r\n\r\n- DA24-3.1, What is working well (cell E7 of police 2.xlsx)",
         "Your corrections in police 2.xlsx (came in on 12 December 2026) are not signed off yet. Please send us",
     ] {
         assert!(receipt.contains(part), "{part}: {receipt}");
     }
-    assert!(!receipt.contains("All new") && !receipt.contains("nothing more for now"), "{receipt}");
+    assert!(!receipt.contains("All new") && !receipt.contains("anything more for now"), "{receipt}");
     // A file that is written over came in on the day of the new one.
     let signed = Workbook::open(&asked).answer(4, 'D', "Green").answer(5, 'I', "March 2027");
     project.write("round/returns/police 2.xlsx", &signed.signed("15/12/2026").saved("2026-12-15"));
@@ -171,7 +171,7 @@ fn a_receipt_says_what_was_taken_and_what_was_not() {
     project.run_on("2026-12-17", &["queries", "round"]);
     let receipt = text_of(&project, "police receipt.eml");
     assert!(receipt.contains("The file that counts is police 2.xlsx. It came in on 16 December 2026"), "{receipt}");
-    assert!(receipt.contains("You need do nothing more for now."), "{receipt}");
+    assert!(receipt.contains("You do not need to do anything more for now."), "{receipt}");
 }
 
 /// A return of the police whose sign-off says this, with what else is on the first sheet: the findings and whether approval is recorded.
@@ -275,7 +275,7 @@ fn what_can_be_decided_is_said_where_nothing_is() {
     let run = project.run_on(DAY, &["settle", &note, "round"]);
     assert!(run.err.contains("accepted as it is by M Hill") && run.err.contains("--withdraw"), "{}", run.err);
     let unknown = project.run_on(DAY, &["settle", "F-000000", "round"]);
-    assert!(unknown.code == 2 && unknown.err.contains("no finding of this round is called"), "{}", unknown.err);
+    assert!(unknown.code == 2 && unknown.err.contains("no finding of this round has the reference"), "{}", unknown.err);
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn plain(text: &str) -> String {
 /// The words of the presentation that a report writes.
 fn reported(project: &Project) -> String {
     let report = project.run(&["report", "demo"]);
-    assert!(report.out.contains("Code at its foot"), "{}{}", report.out, report.err);
+    assert!(report.out.contains("Code on the slides"), "{}{}", report.out, report.err);
     text_parts(&project.read("demo/report/deck.pptx")).into_iter().map(|(_, text)| text).collect()
 }
 

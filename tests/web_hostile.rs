@@ -147,7 +147,7 @@ fn nothing_comes_in_through_a_link() {
         let answer = upload();
         assert!(answer.status == 422 && answer.body.contains("this is a link"), "{target}: {}", answer.body);
         let found = served.get(cookie, &format!("{}/findings", opened.round)).body;
-        assert!(found.contains("this is a link or a device and no file, and was not read"), "{found}");
+        assert!(found.contains("this is a link or a device, not a file, and was not read"), "{found}");
         fs::remove_file(returns.join("police.xlsx")).expect("removed");
     }
     for folder in ["round/returns", "round/.jtai"] {

@@ -56,7 +56,7 @@ class System:
         out, err = child.communicate(timeout=PATIENCE)
         said = f"{self.name}: jtai {' '.join(map(str, arguments))}: exit code {child.returncode}\n{out}{err}"
         assert child.returncode in code, said
-        assert "panicked" not in said and "fault of the program" not in said, said
+        assert "panicked" not in said and "fault in the program" not in said, said
         assert "\\\\?\\" not in said, f"a path is shown in a form that nobody types: {said}"
         return out, err
 

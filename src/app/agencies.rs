@@ -1,4 +1,4 @@
-//! The list of agencies on the disk: read at every command, written once.
+//! The list of agencies on the disk. Every command reads it; jtai writes it once, and from then on it is the officer's.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,20 +23,20 @@ use crate::workbook::file::book::{Book, Sheet, Value};
 use crate::workbook::file::read::ReadError;
 use crate::workbook::file::scan;
 
-/// What a list that was typed on a page is called.
+/// The name, in messages, of a list that was typed on a page.
 const TYPED: &str = "Agencies";
 
 /// What to do about a list that cannot be read.
 const PUT_BACK: &str = "save it again as .xlsx, or put back a copy";
 
-/// The agencies of a round's list; `None` where it has none yet, and `round.toml` has them.
+/// The agencies of a round's list; `None` if there is no list yet, because an earlier version kept them in `round.toml`.
 ///
 /// # Errors
 ///
 /// When the list cannot be read, or has a fault: wrong workbooks would go out.
 pub(super) fn read(folder: &Folder, record: &Record) -> Result<Option<Checked<Vec<Agency>>>, Failure> {
     let path = folder.agencies();
-    // A link to nothing is a fault, and not a list that is not there.
+    // Not `exists`, which follows links: a broken link is a fault, and must not look like a round without a list.
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
@@ -54,7 +54,7 @@ pub(super) fn read(folder: &Folder, record: &Record) -> Result<Option<Checked<Ve
     Ok(Some(checked))
 }
 
-/// Whether nothing may be done until it is put right. A text that is held back is only left out.
+/// Whether it must be put right before anything is done. A text that is held back is only left out.
 pub(super) fn is_in_the_way(finding: &Finding) -> bool {
     finding.severity() == Severity::MustFix && finding.code != Code::TextHeldBack
 }
@@ -64,7 +64,8 @@ fn book(folder: &Folder, path: &Path) -> Result<Book, Failure> {
     let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, path, found, PUT_BACK);
     let bytes = disk::read(path)?;
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.found))?;
-    // Nothing in the list's own cells is held back, so the same bytes among the returns must not be found under this key.
+    // The list's own cells are read without holding anything back. If somebody puts the same file into returns/, it must not be found under
+    // this key, so the key names a cell that only this reading has.
     let key = Cache::key(&sha256_hex(&bytes), &[(AGENCIES_FILE.to_string(), (0, 0))]);
     let cache = Cache::of_books(folder);
     if let Some(book) = cache.get(&key) {
@@ -82,12 +83,12 @@ fn unread(path: &Path, answer: Result<Book, ReadError>) -> Result<Book, Failure>
     })
 }
 
-/// That the list is open in a program, which may hold changes that are not saved.
+/// The finding that the list is open in a program, which may have unsaved changes.
 fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
     let lock = disk::lock_beside(&folder.agencies())?;
-    let found = "this file is open in a program: what is not saved there is not read";
+    let found = "this file is open in a program: changes that are not saved there are not read";
     let remedy = format!(
-        "save and close it there, and run the command again; if it is open nowhere, delete {}",
+        "save and close it there, and run the command again; if nobody has it open, delete {}",
         folder.name_of(&lock)
     );
     Some(Finding::new(Code::ListOpen, Place::file(AGENCIES_FILE), found, "", remedy))
@@ -102,19 +103,21 @@ pub(super) fn read_any(path: &Path) -> Result<Checked<Vec<Agency>>, Failure> {
     read_bytes(path, disk::read(path)?)
 }
 
-/// The same of a list that came in as bytes, under the name that it has.
+/// Reads a list that was uploaded; `path` is only its name in messages.
 ///
 /// # Errors
 ///
 /// When the file cannot be read.
 pub(super) fn read_bytes(path: &Path, bytes: Vec<u8>) -> Result<Checked<Vec<Agency>>, Failure> {
     let file = path.display().to_string();
+    // An empty record: no agency of a new round is known yet.
     let record = Record::default();
     match scan::kind(&bytes) {
         Ok(kind) => {
             let job = Job { kind, bytes, cleared: agencies::cells_of_list() };
             let book = unread(path, guard::read_one(job).map_err(StartError::into_failure)?)?;
             let nothing = Sheet::default();
+            // A list that somebody else made need not have our headers. Its first sheet is read, and the finding says what is missing.
             let sheet = agencies::sheet_of(&book).or(book.sheets.first()).unwrap_or(&nothing);
             Ok(agencies::read(ListSource { file: &file, sheet, lines: None }, &record))
         }
@@ -136,12 +139,12 @@ pub(super) fn read_rows(rows: &[[String; 4]]) -> Checked<Vec<Agency>> {
             sheet.cells.insert((row, column), Value::Text(text.clone()));
         }
     }
-    // The headers are in no row of the table on the page.
+    // The page numbers its rows from 1 below the headers, so line 0 is the header row.
     let lines: Vec<usize> = (0..=rows.len()).collect();
     agencies::read(ListSource { file: TYPED, sheet: &sheet, lines: Some(&lines) }, &Record::default())
 }
 
-/// Reads agencies that were pasted from a spreadsheet: with a first row of headers as in a list, or without one as they are typed.
+/// Reads agencies that were pasted from a spreadsheet, with a first row of headers or, without one, in the order of the form.
 pub(super) fn read_pasted(text: &str) -> Checked<Vec<Agency>> {
     let (sheet, lines) = sheet_of_text(text.as_bytes());
     let first = (0u32..8).filter_map(|column| sheet.cells.get(&(0, column)));
@@ -161,6 +164,7 @@ pub(super) fn read_pasted(text: &str) -> Checked<Vec<Agency>> {
 /// A list of text as cells, with the line of each row.
 fn sheet_of_text(bytes: &[u8]) -> (Sheet, Vec<usize>) {
     let (mut sheet, mut lines) = (Sheet::default(), Vec::new());
+    // Empty lines are no rows, so a row's number does not tell the line that a finding has to name.
     for (row, (line, cells)) in (0u32..).zip(draft::csv_rows(&draft::decode(bytes))) {
         lines.push(line);
         for (column, text) in (0u32..).zip(cells).filter(|(_, text)| !text.trim().is_empty()) {
@@ -181,7 +185,7 @@ pub(super) fn write(folder: &Folder, round: &Round, agencies: &[Agency], today: 
     disk::write(&folder.agencies(), &agencies::workbook(agencies, paper).or_fault()?)
 }
 
-/// The agencies of which a return is in the round's folder, as the record knows them. One whose name is held back counts as there.
+/// The agencies with a return in the round's folder, by the record. A file whose name is held back cannot be looked up and counts as there.
 pub(super) fn returned(folder: &Folder, record: &Record) -> BTreeSet<AgencyId> {
     let is_there = |file: &str| {
         let path = RelativeName::new(file).ok().map(|name| name.path_in(folder.root()));

@@ -1,5 +1,6 @@
-//! Writes the workbook for the challenge meeting, the pages for the scrutineer, and what each agency gets back. A workbook that somebody has filled in is left: what
-//! is new since goes into one beside it.
+//! Writes the workbook for the challenge meeting, the pages for the scrutineer, and what each agency gets back.
+//!
+//! A workbook that somebody has filled in is never touched: answers that it has no row for go into a new one beside it.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ pub(crate) struct ChallengeOutcome {
     /// What was noticed in `challenge/` and the record of it.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// The folder for what comes back from the meeting.
@@ -71,6 +72,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let code = prepared.code(Length::Short);
     let charts = Charts::lay_out(prepared.shown());
     let inputs = prepared.inputs(Length::Short, &code, &charts);
+    // The deck is made to know which answers slides quote: some questions are asked about those only.
     let all = worth_asking(&collected.open.round, analysis, &quoted_answers(&deck::deck(inputs)));
     let asked: Vec<AskedAnswer<'_>> = all
         .iter()
@@ -81,6 +83,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         })
         .collect();
     let in_filled = rows_in_filled(&collected.challenge);
+    // With the rating, because a row about a rating that has changed since no longer covers the answer.
     let is_new = |question: &ChallengeQuestion<'_>| {
         let answer = question.answer;
         let key = (answer.agency.clone(), answer.criterion.clone());
@@ -95,7 +98,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         made_on: *today,
     };
     let bytes = if rows.is_empty() { None } else { Some(challenge::workbook(source).or_fault()?) };
-    // What is asked, and what goes back, is about the self-ratings, whatever the slides show.
+    // Challenge is about the self-ratings, even when the slides show the ratings after challenge.
     let inputs = inputs.of_own();
     let pages = scrutineer(inputs, &asked);
     let pages = export::pdf::scrutineer(&pages).or_fault()?;
@@ -138,8 +141,8 @@ fn rows_in_filled(challenge: &ReadChallenge) -> HashSet<(RowKey, String)> {
     rows.map(|(key, row)| (key.clone(), row.challenged.clone())).collect()
 }
 
-/// Writes the workbook: in the place of one that nobody has touched, else under the first name that is free and that the record does not
-/// name, because a new file is not the one of which something is on record.
+/// Writes the workbook: over one that nobody has touched, else under the first free name. A name that the record has is not free, even if
+/// its file is gone: the record knows rows by file, and would take the new file for the old one.
 fn write(
     folder: &Folder,
     on_record: &HashSet<&str>,

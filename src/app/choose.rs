@@ -1,7 +1,7 @@
-//! What the presentation says, chosen on a page: a sheet of `choices.xlsx` as a form, saved into that file, shown on its slide before.
+//! The choices of the presentation on a page: a sheet of `choices.xlsx` as a form, with a preview of its slide.
 //!
-//! A form knows the state of the file that it was made from. Where the file is different by now, nothing is saved: what was typed is
-//! shown beside what is in the file, and the officer decides.
+//! A form knows the version of the file that it was made from. If the file has changed since, nothing is saved: the page shows what was
+//! typed beside what is in the file, and the officer decides.
 
 use std::path::{Path, PathBuf};
 
@@ -23,11 +23,11 @@ pub(crate) use crate::choices::{CellEdit, FormSheet, Holds};
 pub(crate) struct ChoicesForm {
     /// The sheet.
     pub sheet: FormSheet,
-    /// What tells the state of the file that the form was made from.
+    /// The version of the file that the form was made from.
     pub version: String,
     /// Its rows.
     pub rows: Vec<ChoiceRow>,
-    /// What is to be said of the sheet as a whole, or of cells that the form does not show.
+    /// Findings about the sheet as a whole, or about cells that the form does not show.
     pub findings: Vec<Finding>,
     /// Whether a program has the file open.
     pub is_open_elsewhere: bool,
@@ -48,7 +48,7 @@ pub(crate) struct ChoiceRow {
     pub given: Vec<(&'static str, String)>,
     /// The cells to fill in.
     pub cells: Vec<ChoiceCell>,
-    /// What is to be said of it.
+    /// Findings about it.
     pub findings: Vec<Finding>,
 }
 
@@ -65,7 +65,7 @@ pub(crate) struct ChoiceCell {
     pub in_file: String,
     /// What was typed and is not saved; `None` where that is the same.
     pub typed: Option<String>,
-    /// Whether the file has a different text by now than the form had that it was typed into.
+    /// Whether the text in the file changed after the form was made.
     pub is_contested: bool,
 }
 
@@ -76,24 +76,24 @@ pub(crate) struct FilledChoices {
     pub round: PathBuf,
     /// The sheet.
     pub sheet: FormSheet,
-    /// The state of the file that the form was made from.
+    /// The version of the file that the form was made from.
     pub version: String,
     /// The cells.
     pub cells: Vec<CellEdit>,
 }
 
-/// What became of choices that were to be saved.
+/// The result of saving choices.
 #[derive(Debug)]
 pub(crate) enum SavedChoices {
     /// They are in the file.
     Written,
-    /// The file was changed since the form was made: nothing was saved, and the form has both.
+    /// The file was changed after the form was made. Nothing was saved; the form has both texts.
     Changed(Box<ChoicesForm>),
     /// Nothing was saved because of this; the form has what was typed.
     Refused(Box<ChoicesForm>, Failure),
 }
 
-/// What choices look like that are not saved.
+/// A preview of choices that are not saved.
 #[derive(Debug)]
 pub(crate) struct ChoicesPreview {
     /// The form with what was typed.
@@ -214,6 +214,8 @@ fn form_of(choices: &EditableChoices, sheet: FormSheet, typed: &[CellEdit]) -> C
         findings = rest;
         let cell = |(at, cell): (usize, FormCell)| {
             let edit = typed.iter().find(|edit| edit.row == row.key && edit.cell == at && edit.is_change());
+            // Browsers send CR LF from text areas, while the file has LF. Compared as they are, every text of two lines would count as
+            // changed.
             let typed = edit.map(|edit| unix(&edit.typed)).filter(|typed| *typed != cell.text);
             let is_contested = typed.is_some() && edit.is_some_and(|edit| unix(&edit.before) != unix(&cell.text));
             ChoiceCell {
@@ -242,7 +244,7 @@ fn form_of(choices: &EditableChoices, sheet: FormSheet, typed: &[CellEdit]) -> C
     }
 }
 
-/// What is to be said of a sheet. That the file is open elsewhere is said by itself.
+/// The findings about a sheet. Whether the file is open elsewhere is not among them: the form has a field for it.
 fn findings_of(choices: &EditableChoices, sheet: FormSheet) -> Vec<Finding> {
     let is_of_sheet = |place: &Place| place.file == CHOICES_FILE && place.sheet_name() == sheet.name();
     let all = choices.findings();

@@ -1,4 +1,4 @@
-//! Reads everything in `returns/`, says what was found.
+//! Reads every file in `returns/`, selects the return that counts for each agency, and collects the findings.
 
 mod returns;
 mod challenge;
@@ -38,7 +38,7 @@ use returns::held_back_name;
 pub(crate) use challenge::ReadChallenge;
 pub(crate) use returns::{ReadFile, read_alone, shown_name};
 
-/// The name of the findings in a round's report folder.
+/// The file with all findings, in a round's report folder.
 pub(crate) const FINDINGS: &str = "data/findings.csv";
 
 /// The same as a workbook to work through.
@@ -49,7 +49,7 @@ pub(crate) const FINDINGS_BOOK: &str = "findings.xlsx";
 pub(crate) struct CollectOutcome {
     /// The round.
     pub round: RoundId,
-    /// How each agency's return is, in the round's order.
+    /// The state of each agency's return, in the round's order.
     pub agencies: Vec<AgencyLine>,
     /// Everything noticed.
     #[serde(serialize_with = "lines::findings")]
@@ -62,12 +62,12 @@ pub(crate) struct CollectOutcome {
     /// Where all findings are, as a workbook.
     #[serde(skip)]
     pub findings_book: PathBuf,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
 }
 
-/// How one agency's return is.
+/// The state of one agency's return.
 #[derive(Debug, Serialize)]
 pub(crate) struct AgencyLine {
     /// The agency.
@@ -89,11 +89,11 @@ pub(crate) struct AgencyLine {
 /// How much came back.
 #[derive(Debug, Serialize)]
 pub(crate) struct Totals {
-    /// The agencies of which a return counts.
+    /// The number of agencies with a return that counts.
     pub agencies_returned: usize,
-    /// The agencies that were asked something.
+    /// The number of agencies that were asked to rate anything.
     pub agencies_asked: usize,
-    /// The answers, of each basis apart: official statements and lines of enquiry are never added up.
+    /// The answers, one entry for each basis: ratings of official statements and of lines of enquiry are never added together.
     pub answers: Vec<RatedAnswers>,
     /// The ratings before and after challenge, in words, of each basis apart; empty where nothing is on record of any.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -109,7 +109,7 @@ pub(crate) struct RatedAnswers {
     pub rated: usize,
     /// The answers that were asked for.
     pub asked: usize,
-    /// What the others are, in words, as in "2 not applicable".
+    /// The other answers in words, as in "2 not applicable".
     pub not_rated: Vec<String>,
 }
 
@@ -135,7 +135,7 @@ pub(crate) struct Collected {
     pub responses: Vec<Response>,
     /// Every answer, returned or not.
     pub answers: Vec<AnswerRow>,
-    /// What they amount to.
+    /// What the answers add up to.
     pub numbers: Numbers,
     /// Everything noticed.
     pub findings: Vec<Finding>,
@@ -143,17 +143,18 @@ pub(crate) struct Collected {
     files: Vec<(ReturnFile, Option<AgencyId>)>,
     /// What people did and decided.
     pub record: RoundRecord,
-    /// When everything came.
+    /// When each file came in.
     pub arrivals: Arrivals,
     /// What is in `challenge/`.
     pub challenge: ReadChallenge,
 }
 
-/// Collects, writes the findings, puts on record which files were seen for the first time.
+/// Collects, writes the findings, and records the files that were seen for the first time.
 pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<CollectOutcome, Failure> {
     let today = surroundings.today();
     let mut collected = gather(dir, surroundings)?;
     surroundings.go_on()?;
+    // The record first: when a file was first seen must be known even if the findings cannot be written.
     let note = collected.note("collect", today, Vec::new())?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));
@@ -172,7 +173,7 @@ pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<Coll
     })
 }
 
-/// Reads every file in `returns/`, selects which count, works out the numbers. Writes nothing.
+/// Reads every file in `returns/`, selects the returns that count, and works out the numbers. Writes nothing.
 ///
 /// # Errors
 ///
@@ -188,12 +189,15 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let names: Vec<String> = files.iter().map(|file| shown_name(&open.folder, &file.path)).collect();
     findings.extend(names.iter().filter_map(|name| held_back_name(name)));
     let decisions = Decisions::new(&record.record, &open.round);
+    // The order of the steps below matters: an approval that somebody settled must be known before a return is selected. Findings are
+    // numbered again after each step that adds some, because numbering gives the references by which decisions find their findings.
     let read = returns::read(&open, &record.record, &decisions, &files, surroundings)?;
     let (mut responses, seen) = told_apart(read, &mut findings);
     let arrivals = Arrivals::new(&record.record, &responses, &seen, today);
     let owners: HashMap<String, AgencyId> =
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let (theme, round) = (&open.opened.theme, &open.round);
+    // Before selection, because a reply may be in a return that does not count.
     let replies = still_open::replies(&responses);
     let asked = AskedCells::new(&record.record);
     decisions.approve(&mut responses);
@@ -237,7 +241,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     Ok(Collected { open, responses, answers, numbers, findings, record, files, arrivals, challenge })
 }
 
-/// What was read, told apart: the responses, and the files they are in; the findings are added to those given.
+/// Splits what was read into responses and files, and adds the findings to those given.
 fn told_apart(read: Vec<ReadFile>, findings: &mut Vec<Finding>) -> (Vec<Response>, Vec<ReturnFile>) {
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
     for read in read {
@@ -264,7 +268,7 @@ fn skipped_finding(folder: &Folder, found: &Found) -> Finding {
     let (what, remedy) = if disk::LOCK_MARKS.iter().any(|mark| name.contains(mark)) {
         ("a lock file: somebody has the workbook open, and it may not be saved yet", "close it there and collect again")
     } else {
-        ("a file of the system, not a return", "nothing to do")
+        ("a system file, not a return", "nothing to do")
     };
     Finding::new(Code::FileSkipped, Place::file(name.as_str()), what, "", remedy).naming(name)
 }
@@ -277,7 +281,7 @@ impl Collected {
         Decisions::new(&self.record.record, &self.open.round).settle(&mut self.findings);
     }
 
-    /// What nobody is asked, and which group has no agency.
+    /// Findings about statements that nobody is asked, and groups without an agency.
     pub(crate) fn coverage(&self) -> Vec<Finding> {
         self.open.round.coverage(&self.open.opened.theme)
     }
@@ -287,7 +291,8 @@ impl Collected {
         self.arrivals.came_in.get(sha256).copied()
     }
 
-    /// Adds which decisions about what only a report notices no longer hold; `others` may be noticed too, and is not said here.
+    /// Adds findings about decisions that no longer apply, on things that only a report notices. `others` are further findings that keep a
+    /// decision alive; they are not added.
     pub(crate) fn add_lapsed_of_report(&mut self, others: Vec<Finding>) {
         let mut all: Vec<Finding> = self.findings.iter().cloned().chain(others).collect();
         finding::number(&mut all);
@@ -345,7 +350,7 @@ impl Collected {
         export::findings::findings(&self.findings, &self.open.round, today).or_fault()
     }
 
-    /// Adds to the record the files that were not seen before, and what else a command did. Gives a line to say once.
+    /// Adds to the record the files that were not seen before, and what else a command did. Returns a note to show once.
     ///
     /// # Errors
     ///
@@ -383,7 +388,7 @@ impl Collected {
         self.open.add(&self.record, Addition { command, who, on: today, entries })
     }
 
-    /// Entries of files whose agency was not known when they were first seen, as in rounds of an earlier program, and is known now.
+    /// Entries for files whose agency was not known when they were first seen, as in rounds of an earlier version, and is known now.
     fn owners_found(&self) -> Vec<NewEntry> {
         let owners: HashMap<(&str, &str), &AgencyId> = self
             .files

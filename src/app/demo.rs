@@ -1,4 +1,4 @@
-//! Lays out a whole sample round and does the job on it. The samples travel inside the program.
+//! Makes a complete sample round from samples that are built into the program.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ use crate::round::Folder;
 /// The fictional partnership: its agencies, its filled returns, and what they say.
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/samples/exampleshire");
 
-/// The day on which the sample's workbooks went out.
+/// The day on which the sample's workbooks were issued.
 const ISSUED: Date = date(2026, 11, 23);
 
 /// When the sample's returns were due.
@@ -34,7 +34,7 @@ const FIELDWORK: Date = date(2027, 1, 11);
 /// The day on which the sample's officer makes the report, unless `--today` says otherwise.
 const REPORTED: Date = date(2026, 12, 14);
 
-/// A sample round with the whole job done on it.
+/// A sample round, from workbooks to presentation.
 #[derive(Debug, Serialize)]
 pub(crate) struct DemoOutcome {
     /// Its folder.
@@ -50,7 +50,7 @@ pub(crate) struct DemoOutcome {
     /// The briefing.
     #[serde(skip)]
     pub briefing: PathBuf,
-    /// Where it is chosen what the presentation says.
+    /// The file of choices.
     #[serde(skip)]
     pub choices: PathBuf,
     /// The folders with the workbooks, the returns, the report.
@@ -67,10 +67,10 @@ pub(crate) struct DemoOutcome {
     pub today: Date,
 }
 
-/// What to do about a sample round that is not whole.
+/// What to do about a sample round without a presentation.
 const STOPPED: &str = "go to the round and make the presentation when you want it";
 
-/// Lays the sample out in a folder, then does the work of `round new`, `issue`, `collect` and `report` on it.
+/// Makes the sample in a folder by the same steps as `round new`, `issue`, `collect` and `report`.
 pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOutcome, Failure> {
     let folder = Folder::new(dir);
     let today = surroundings.given_day.unwrap_or(REPORTED);
@@ -80,13 +80,14 @@ pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOut
         check_is_free(dir)?;
         new_round(dir)?;
     }
+    // On the day of the sample, so that workbooks, returns and reminders fit each other on any real day.
     issue(dir, Surroundings { given_day: Some(ISSUED), ..surroundings })?;
     let returns = place_returns(&folder)?;
     let wishes =
         ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None, all: false };
     let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings });
     if reported.is_err() && surroundings.progress.is_stopped() {
-        let found = "you stopped it: the sample round is there with its returns, and its presentation is not made yet";
+        let found = "you stopped it: the sample round is there with its returns, but its presentation is not made yet";
         return Err(Failure::stopped_after(found, STOPPED));
     }
     let reported = reported?;
@@ -122,7 +123,7 @@ fn new_round(dir: &Path) -> Result<(), Failure> {
         officer: String::new(),
     };
     round_new(&wishes, ISSUED)?;
-    // The round's own list is made from it, and one list is enough.
+    // agencies.xlsx was made from it, and an officer with two lists would not know which one counts.
     disk::remove(&agencies)
 }
 
@@ -130,7 +131,7 @@ fn sample(name: &str) -> Result<&'static [u8], Failure> {
     SAMPLES.get_file(name).map(include_dir::File::contents).ok_or("no such sample").or_fault()
 }
 
-/// A folder that holds something else is not filled with samples.
+/// Refuses a folder that has something else in it.
 fn check_is_free(dir: &Path) -> Result<(), Failure> {
     let is_taken = dir.is_file() || std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if is_taken {
@@ -138,13 +139,19 @@ fn check_is_free(dir: &Path) -> Result<(), Failure> {
             "name a folder that does not exist yet, as in `jtai demo my-demo`",
             "move that folder away, or give it a different name",
         );
-        return Err(Failure::one(Code::RoundMissing, dir, "the folder is not empty, and no demo made it", remedy));
+        return Err(Failure::one(
+            Code::RoundMissing,
+            dir,
+            "the folder is not empty and was not made by a demo",
+            remedy,
+        ));
     }
     Ok(())
 }
 
 fn check_is_demo(dir: &Path) -> Result<(), Failure> {
     let (open::OpenRound { round, .. }, _) = open::round(dir, ISSUED)?;
+    // A round of the officer's own must never be filled with samples, even if it is in a folder with the demo's name.
     if round.partnership.starts_with("Exampleshire") && round.deadline == DEADLINE {
         return Ok(());
     }
@@ -152,10 +159,10 @@ fn check_is_demo(dir: &Path) -> Result<(), Failure> {
         "name a folder that does not exist yet, as in `jtai demo my-demo`",
         "move that folder away, or give it a different name",
     );
-    Err(Failure::one(Code::RoundMissing, dir, "the folder holds a round of your own", remedy))
+    Err(Failure::one(Code::RoundMissing, dir, "the folder has a round of your own in it", remedy))
 }
 
-/// Puts the sample returns into `returns/`. One that stands there already, changed or not, is left: returns are never touched.
+/// Puts the sample returns into `returns/`. A file that is there already is left, changed or not: returns are never touched.
 fn place_returns(folder: &Folder) -> Result<usize, Failure> {
     let returns = SAMPLES.get_dir("returns").ok_or("no sample returns").or_fault()?;
     let mut placed = 0;
@@ -167,7 +174,7 @@ fn place_returns(folder: &Folder) -> Result<usize, Failure> {
             disk::write(&path, file.contents())?;
         }
     }
-    // They came in over two weeks, as the record of a round says.
+    // Without this record all returns would seem to have come in on one day, and none of them late.
     let record = SAMPLES.get_dir("record").ok_or("no sample record").or_fault()?;
     for file in files(record) {
         disk::make_folder(&folder.record())?;

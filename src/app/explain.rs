@@ -1,4 +1,5 @@
-//! Where a number comes from: a statement, an area or an agency, by id or name; a slide by the reference at its foot; a finding by its own.
+//! Shows where a number comes from. What is explained is a statement, an area or an agency by id or name, a slide by the reference at its
+//! foot, or a finding by its own reference.
 
 mod counted;
 
@@ -34,7 +35,7 @@ use counted::counted_things;
 
 pub(crate) use counted::{CellLine, CountedThing};
 
-/// What something is, or where its numbers come from.
+/// An explanation.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum ExplainOutcome {
@@ -42,7 +43,7 @@ pub(crate) enum ExplainOutcome {
     Numbers(ExplainedNumbers),
     /// A finding.
     Finding(Box<ExplainedFinding>),
-    /// A question that was asked, and whose finding is gone.
+    /// A question to an agency whose finding is gone.
     Closed(ClosedQuestion),
 }
 
@@ -52,10 +53,10 @@ pub(crate) struct ExplainedNumbers {
     /// What was asked about.
     #[serde(rename = "what")]
     pub heading: String,
-    /// What is said of it in words.
+    /// A description in words.
     #[serde(rename = "said")]
     pub lines: Vec<String>,
-    /// The code of the run that the numbers are of.
+    /// The code of the presentation that the numbers belong to.
     pub run: String,
     /// The numbers.
     pub numbers: Vec<ExplainedNumber>,
@@ -69,7 +70,7 @@ pub(crate) struct ExplainedNumber {
     /// The same without what it is about, as in "Red".
     #[serde(skip)]
     pub counted_as: String,
-    /// What it is about: a statement's id, or words as in "all statements"; empty where that is the page.
+    /// What it is about: a statement's id, or words such as "all statements"; empty if it is about the whole page.
     #[serde(skip)]
     pub about: String,
     /// How many there are.
@@ -103,7 +104,7 @@ pub(crate) struct ExplainedFinding {
 pub(crate) struct ExplainedCell {
     /// The sheet.
     pub sheet: String,
-    /// The cell; empty for a text that lies over the sheet.
+    /// The cell; empty for a text box, which is in no cell.
     pub cell: String,
     /// What is written, where it may be shown.
     #[serde(rename = "written")]
@@ -113,7 +114,7 @@ pub(crate) struct ExplainedCell {
     pub written: Written,
 }
 
-/// A question that was asked, and whose finding is gone.
+/// A question to an agency whose finding is gone.
 #[derive(Debug, Serialize)]
 pub(crate) struct ClosedQuestion {
     /// There is none.
@@ -132,23 +133,23 @@ pub(crate) struct ClosedQuestion {
     pub reference: String,
 }
 
-/// Collects, says where the numbers about something come from, or what a finding is about. Writes nothing.
+/// Collects, then explains a number or a finding. Writes nothing.
 pub(super) fn explain(what: &str, dir: &Path, surroundings: Surroundings<'_>) -> Result<ExplainOutcome, Failure> {
     let prepared = prepare(dir, surroundings)?.with_all_lengths();
     match find(what, &prepared) {
         Ok(explained) => Ok(ExplainOutcome::Numbers(explained)),
-        // A statement or an agency may be called like a reference.
+        // Numbers come first: the id of a statement or an agency may look like a finding's reference.
         Err(_) if Reference::is_meant(what) => finding(what, &prepared.collected, dir, surroundings.today()),
         Err(failure) => Err(failure),
     }
 }
 
-/// Says what a finding is about, by its reference: one of the returns and choices, or of the workbooks that go out.
+/// Explains the finding with this reference. It may be about returns, choices, or the workbooks to be issued.
 fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result<ExplainOutcome, Failure> {
     let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|reference| reference.is(what));
     let mut findings = collected.findings.clone();
     if !findings.iter().any(|finding| is_it(&finding)) {
-        // A round that cannot be issued says so when somebody issues it.
+        // If the round cannot be issued, `jtai issue` says why. Here that only means fewer findings to look among.
         findings.extend(issue::plan(dir, today).map(|plan| plan.findings).unwrap_or_default());
     }
     if let Some(finding) = findings.iter().find(is_it) {
@@ -158,11 +159,11 @@ fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result
         return Ok(ExplainOutcome::Closed(closed));
     }
     if let Some(said) = news::said_of_own_file(&collected.open.folder, what) {
-        let remedy = "it was said when the file was written, and is gone once that is done";
+        let remedy = "this was reported when the file was written, and is gone once you have dealt with it";
         return Err(refused(what, Code::ReferenceUnknown, said, remedy.into()));
     }
     let found = "no finding of this round has this reference now: what it was about has changed, or it was mistyped";
-    let remedy = "`jtai collect` shows the findings, each with its reference; one about a file that was just written is shown only then";
+    let remedy = "`jtai collect --all` lists the findings with their references; a finding about a file that jtai wrote is shown only when it is written";
     Err(refused(what, Code::ReferenceUnknown, found.into(), remedy.into()))
 }
 
@@ -191,7 +192,7 @@ fn explained_finding(finding: &Finding, collected: &Collected) -> ExplainedFindi
     }
 }
 
-/// What is on record of a question that was asked, and whose finding is gone; `None` where nothing is.
+/// The record of a question whose finding is gone; `None` if there is none.
 fn closed(what: &str, collected: &Collected) -> Option<ClosedQuestion> {
     let is_it = |(asked, _): &(&QuestionsAsked, Date)| {
         asked.findings.iter().any(|one| Reference::of_hash(&one.hash).is_some_and(|reference| reference.is(what)))
@@ -211,6 +212,7 @@ fn closed(what: &str, collected: &Collected) -> Option<ClosedQuestion> {
 
 fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
     let analysis = &prepared.analysis;
+    // Ids are compared without case, because people type them from paper.
     let wanted = what.trim();
     let is_it = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     let numbers = &analysis.numbers;
@@ -236,7 +238,7 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
     }
 }
 
-/// How many of some answers were looked at in challenge, and how their ratings moved, of each basis apart; empty where none was.
+/// How many of some answers were looked at in challenge and how their ratings changed, for each basis; empty if none was looked at.
 fn after_challenge(analysis: &Analysis, is_here: impl Fn(&AnswerRow) -> bool) -> String {
     let (bases, basis_of) = (&analysis.numbers.bases, analysis.numbers.basis_of_each());
     let of_basis = |basis: Basis| {
@@ -256,10 +258,11 @@ fn after_challenge(analysis: &Analysis, is_here: impl Fn(&AnswerRow) -> bool) ->
     if said.is_empty() { String::new() } else { format!("After challenge: {}.", said.join("; ")) }
 }
 
-/// The numbers of an area, by its id or its heading; of each basis apart where it has statements of several.
+/// The numbers of an area, by its id or heading; for each basis if its statements have several.
 fn area(is_it: &dyn Fn(&str) -> bool, prepared: &Prepared) -> Option<ExplainedNumbers> {
     let (analysis, theme) = (&prepared.analysis, &prepared.collected.open.opened.theme);
     let names =
+        // Also by the name of its slide, which is what choices.xlsx shows.
         |area: &Area| [area.id.to_string(), SlideKey::Area(area.id.clone(), None).to_string(), area.title.clone()];
     let wanted = theme.areas.iter().find(|area| names(area).iter().any(|name| is_it(name)))?;
     let numbers = &analysis.numbers;
@@ -275,7 +278,7 @@ fn area(is_it: &dyn Fn(&str) -> bool, prepared: &Prepared) -> Option<ExplainedNu
     (!of.is_empty()).then(|| explained(prepared, analysis, format!("Area: {}", wanted.title), sums, &trace))
 }
 
-/// What adds up to what was asked, with the basis where there are several.
+/// The counts that add up to what was asked, with the basis if there are several.
 fn sum(basis: Basis, counts: &Counts, is_one: bool) -> String {
     let sum = sentences::sum(counts);
     if is_one { sum } else { format!("{}: {sum}", words::capitalised(basis.name())) }
@@ -286,19 +289,24 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure>
     let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.analysis)) };
     let Some(length) = Length::ALL.into_iter().find(|length| prepared.code(*length) == run) else {
         let found = format!(
-            "this reference is of a different run, {run}; the answers and choices in this folder now make run {}, or {} with --slides full",
+            "this reference belongs to a different run, {run}; the answers and choices in this folder now make run {}, or {} with --slides full",
             prepared.code(Length::Short),
             prepared.code(Length::Full)
         );
-        let remedy = "print the presentation again with `jtai report`, or put the returns back as they were then";
+        let remedy = "make the presentation again with `jtai report`, or put the returns back as they were then";
         return Err(refused(wanted, Code::ReferenceOther, found, remedy.into()));
     };
-    // Which page shows what hangs on how much room the charts take. They are laid out, and none is drawn.
+    // Which page shows what depends on the height of the charts. So they are laid out, but not drawn, which takes longest.
     let charts = Charts::lay_out(prepared.shown());
     let slides = deck::deck(prepared.inputs(length, &run, &charts)).slides;
     let Some(slide) = page.checked_sub(1).and_then(|at| slides.get(at)) else {
         let found = format!("the presentation has no page {page}: it has {}", words::count(slides.len(), "page"));
-        return Err(refused(wanted, Code::ReferenceUnknown, found, "look at the foot of the page again".into()));
+        return Err(refused(
+            wanted,
+            Code::ReferenceUnknown,
+            found,
+            "check the reference at the foot of the page".into(),
+        ));
     };
     let heading = format!("Page {page} of the presentation: {}", slide.headline);
     let none = if slide.trace.numbers.is_empty() { "This page has no number from agencies' returns." } else { "" };
@@ -311,7 +319,7 @@ pub(crate) fn of_slide(prepared: &Prepared, slide: &Slide) -> Vec<ExplainedNumbe
     explained(prepared, prepared.shown(), String::new(), Vec::new(), &slide.trace).numbers
 }
 
-/// A reference as the run's code and the page; `None` for a text that is none.
+/// Splits a reference into the run's code and the page; `None` if the text is not one.
 fn reference_in(text: &str) -> Option<(String, usize)> {
     let (run, page) = text.rsplit_once('-')?;
     let is_code = run.len() == CODE_LENGTH && run.chars().all(|c| c.is_ascii_alphanumeric());
@@ -324,14 +332,13 @@ fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
     let agencies = analysis.numbers.agencies.iter().map(|agency| agency.id.as_str());
     let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
     let known: Vec<&str> = criteria.chain(agencies).chain(areas).collect();
-    let found =
-        "this is not a statement, an area, an agency or a finding of the round, and not the reference of a page"
-            .to_string();
+    let found = "this is not a statement, an area, an agency or a finding of this round, nor the reference of a slide"
+        .to_string();
     let remedy = match nearest(wanted, &known).filter(|_| !wanted.is_empty()) {
         Some(id) => format!("did you mean {id}?"),
         None => {
-            "write a Ref such as those in the workbooks, an agency's id, a finding's reference such as F-3HK6Q2, or what is at the foot of \
-             a slide"
+            "write a Ref from the workbooks, an agency's id, a finding's reference such as F-3HK6Q2, or the reference at the foot of a \
+             slide"
                 .into()
         }
     };

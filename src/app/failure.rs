@@ -1,4 +1,4 @@
-//! Why nothing was done.
+//! The failure of an action: why nothing was done.
 
 use std::path::Path;
 
@@ -11,27 +11,27 @@ use crate::core::quoting::quote;
 /// Why nothing was done: one or more findings, each with place and remedy.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Failure {
-    /// What stands in the way, each with its place and what to do.
+    /// What is in the way, each with its place and what to do.
     pub findings: Vec<Finding>,
-    /// Where in the program's code, when the program is at fault.
+    /// The place in the program's code, if this is a bug.
     pub(super) fault: Option<String>,
 }
 
 impl Failure {
-    /// Because of these.
+    /// A failure with these findings.
     pub(super) fn new(findings: Vec<Finding>) -> Failure {
         Failure { findings, fault: None }
     }
 
-    /// The program is at fault, at this place in its code.
+    /// A bug in the program, at this place in its code.
     pub(super) fn fault(place: String) -> Failure {
         Failure { findings: Vec::new(), fault: Some(place) }
     }
 
-    /// The program is at fault where nothing says more: a thread of its own ended without an answer.
+    /// A bug in the program whose place is not known, as when one of its threads ended without an answer.
     pub(crate) fn of_fault() -> Failure {
         let remedy = "try it again; if it happens again, tell whoever looks after jtai for you";
-        Failure::one(Code::Internal, Path::new("jtai"), "stopped because of a fault of the program", remedy)
+        Failure::one(Code::Internal, Path::new("jtai"), "stopped because of a fault in the program", remedy)
     }
 
     /// Somebody stopped the action before it wrote anything.
@@ -45,19 +45,19 @@ impl Failure {
         Failure::one(Code::Internal, Path::new("jtai"), found, remedy)
     }
 
-    /// What was typed is not a date.
+    /// Something was typed that is not a date.
     pub(crate) fn not_a_day(typed: &str) -> Failure {
         let found = format!("{} is not a date", quote(typed));
         Failure::one(Code::DateOdd, Path::new("The day"), found, "write it as 2026-12-11")
     }
 
-    /// A form came without a choice.
+    /// A form was sent without a choice.
     pub(crate) fn nothing_chosen() -> Failure {
-        let remedy = "choose a decision, and where it needs one, what is beside it";
+        let remedy = "choose a decision, and fill in the field beside it if there is one";
         Failure::one(Code::ValueInvalid, Path::new("Your decision"), "nothing is chosen yet", remedy)
     }
 
-    /// Because of one thing, about a file or an argument.
+    /// A failure with one finding, about a file or an argument.
     pub(super) fn one(code: Code, path: &Path, found: impl Into<String>, remedy: impl Into<Remedy>) -> Failure {
         let name = path.display().to_string();
         Failure::new(vec![Finding::new(code, Place::file(name.as_str()), found, "", remedy).naming(name)])

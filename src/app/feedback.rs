@@ -1,4 +1,4 @@
-//! What each agency gets back after challenge: a paper of its own, and the message that it goes with, which a person looks at and sends.
+//! The feedback to agencies after challenge: a paper for each, with a message for the officer to send.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub(crate) struct WrittenFeedback {
     pub papers: usize,
     /// Files that are new, or changed.
     pub new: Vec<String>,
-    /// What the meeting wrote and is in no paper, because it names a different agency: whose it is and on which statement.
+    /// Notes of the meeting that are in no paper because they name a different agency: the agency and the statement of each.
     pub left_out: Vec<String>,
     /// The page with the messages.
     pub page: PathBuf,
@@ -44,7 +44,8 @@ pub(super) fn feedback_file(agency: &AgencyId) -> String {
     format!("{agency} {}.eml", MessageKind::Feedback.key())
 }
 
-/// The message to an agency, as it would be written now. `decided` is what the meeting decided on its answers, counted.
+/// The message to an agency, as it would be written now. `decided` counts what the meeting decided on its answers, as "1 changed and 2
+/// upheld".
 ///
 /// # Errors
 ///
@@ -68,7 +69,7 @@ pub(super) struct ReadyFeedback {
     left_out: Vec<String>,
 }
 
-/// Makes every paper and its message. A paper of an agency of which no return counts any more is no longer part of the set.
+/// Makes every paper and its message. An agency with no return that counts any more has no paper in the set.
 ///
 /// # Errors
 ///
@@ -77,6 +78,7 @@ pub(super) fn ready(collected: &Collected, papers: &[FeedbackPaper]) -> Result<R
     let folder = collected.open.folder.feedback();
     let mut set = OutputSet::whole(folder.clone());
     let of_round = |paper: &FeedbackPaper| collected.open.round.agency(&paper.agency);
+    // In parallel, because laying out a PDF takes long and papers do not depend on each other.
     let laid_out: Vec<(&Agency, &FeedbackPaper, Vec<u8>)> = papers
         .par_iter()
         .filter_map(|paper| Some((of_round(paper)?, paper)))
@@ -100,12 +102,12 @@ pub(super) fn ready(collected: &Collected, papers: &[FeedbackPaper]) -> Result<R
     Ok(ReadyFeedback { set, folder, papers: papers.len(), left_out: papers.iter().flat_map(named).collect() })
 }
 
-/// What the page of messages says first.
+/// The first paragraph of the page of messages.
 fn lead(papers: usize) -> String {
     let papers = words::capitalised(&words::count(papers, "paper"));
     format!(
-        "{papers} to send, each to its own agency and to nobody else. Send them once all returns are in: two versions side by side \
-         show what came in between."
+        "{papers} to send, each to its own agency and to nobody else. Wait until all returns are in: an agency that gets two versions \
+         of its paper could work out what a late partner rated."
     )
 }
 
@@ -117,7 +119,7 @@ impl ReadyFeedback {
     /// When a file cannot be written or replaced.
     pub(super) fn write(self) -> Result<WrittenFeedback, Failure> {
         let ReadyFeedback { set, folder, papers, left_out } = self;
-        // Nothing to give back, and nothing to take away: no folder.
+        // With no papers, and none of an earlier run to remove, no empty folder is made.
         let written = if papers == 0 && !folder.is_dir() { WrittenOutputs::default() } else { set.write()? };
         Ok(WrittenFeedback {
             papers,

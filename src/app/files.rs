@@ -1,5 +1,5 @@
-//! The files of a round that a page offers: what jtai wrote, what came back, what is the officer's to fill in. Nothing else is given out,
-//! and nothing by its name: a page asks for a file by a hash, which is looked up among these.
+//! The files of a round that a page offers: what jtai wrote, what came back, and what the officer fills in. No other file can be had from a
+//! page. A page asks for a file by a hash, which is looked up in this list, so that no path in an address is ever opened.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::message::{MessageKind, MessageTemplate};
 use crate::response::ReturnFile;
 use crate::round::{AGENCIES_FILE, CHOICES_FILE, Folder};
 
-/// How many digits of a hash stand for a file.
+/// How many hexadecimal digits of a hash are a file's key.
 const KEY_LENGTH: usize = 16;
 
 /// The name of the list of agencies, in the round's folder.
@@ -27,7 +27,7 @@ pub(crate) const CHOICES: &str = CHOICES_FILE;
 /// A file that a page offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OfferedFile {
-    /// What it is called in addresses.
+    /// Its key in addresses.
     pub key: String,
     /// Its name in the round's folder, as it may be shown.
     pub shown: String,
@@ -41,7 +41,7 @@ pub(crate) struct OfferedFile {
 /// A return in the round's folder.
 #[derive(Debug)]
 pub(crate) struct ReturnLine {
-    /// What its file is called in addresses.
+    /// The key of its file in addresses.
     pub key: String,
     /// Its name, as it may be shown.
     pub shown: String,
@@ -74,13 +74,14 @@ pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let is_template = MessageKind::ALL.iter().any(|kind| name == MessageTemplate::file_name(*kind));
+        // Older copies of choices too: they are the officer's to compare with, and to delete.
         name == AGENCIES_FILE || is_template || name.starts_with("choices") && name.ends_with(".xlsx")
     };
     files.retain(is_offered);
-    // Links are passed over, wherever they lead.
+    // A folder that is a link is left out: what is in it may not belong to the round.
     let whole = folders.iter().filter(|folder| disk::check_no_link(folder).is_ok() && folder.is_dir());
     files.extend(whole.flat_map(|folder| disk::files_under(folder).0).map(|found| found.path));
-    // What jtai notes of its own files is for nobody to open.
+    // Manifests are for jtai only.
     files.retain(|path| !disk::is_system_file(path) && !disk::is_leftover(path) && !path.ends_with(disk::MANIFEST));
     files.into_iter().map(|path| offered(&folder, path)).collect()
 }
@@ -102,12 +103,12 @@ fn key_of(name: &str) -> String {
     key
 }
 
-/// The file that is called so, with its path looked at once more: it may have become a link since it was listed.
+/// The file with this key. Its path is checked again, because it may have become a link since it was listed.
 fn find(round: &Path, key: &str) -> Result<(OfferedFile, PathBuf), Failure> {
     let folder = Folder::new(round);
     let gone = || {
         let remedy = "load the page with the files again";
-        Failure::one(Code::FileUnreadable, Path::new("The file"), "it is not here any more", remedy)
+        Failure::one(Code::FileUnreadable, Path::new("The file"), "it is no longer here", remedy)
     };
     let file = list(round).into_iter().find(|file| file.key == key).ok_or_else(gone)?;
     let name = RelativeName::new(&folder.name_of(&file.path)).map_err(|_| gone())?;
@@ -141,7 +142,7 @@ pub(crate) fn key_of_name(name: &str) -> String {
     key_of(name)
 }
 
-/// Where a file of the round is, by its key, looked at once more: it may have become a link since it was listed.
+/// The path of the file with this key, checked again as in [`find`].
 ///
 /// # Errors
 ///
@@ -150,7 +151,7 @@ pub(crate) fn path_of(round: &Path, key: &str) -> Result<PathBuf, Failure> {
     find(round, key).map(|(_, path)| path)
 }
 
-/// A print of what people put into the round's folders: it changes when a file comes, goes or is saved.
+/// A hash over what people put into the round's folders. It changes when a file is added, removed or saved.
 pub(crate) fn print(round: &Path) -> String {
     let folder = Folder::new(round);
     let (returns, _) = disk::files_under(&folder.returns());
@@ -166,7 +167,7 @@ pub(crate) fn print(round: &Path) -> String {
     key_of(&text)
 }
 
-/// The returns that are here, each with whose it is and whether it counts.
+/// The returns in the folder, each with its agency and whether it counts.
 ///
 /// # Errors
 ///
@@ -193,7 +194,7 @@ fn return_line(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyI
     }
 }
 
-/// A return's name in its own folder.
+/// A return's name without `returns/`.
 pub(crate) fn in_returns(name: &str) -> &str {
     name.strip_prefix("returns/").unwrap_or(name)
 }
@@ -211,7 +212,7 @@ fn why_not(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyId>) 
     let counts = collected.responses.iter().find(|response| Some(&response.agency) == agency);
     match (agency, counts) {
         (Some(_), Some(response)) => format!("{} counts for this agency", in_returns(&response.file.name)),
-        (Some(_), None) => "what came back is not settled: see the findings".to_string(),
+        (Some(_), None) => "what came back still has to be settled: see the findings".to_string(),
         (None, _) => "it cannot be read as a return of this round: see the findings".to_string(),
     }
 }

@@ -1,7 +1,7 @@
-//! Takes a return out of everything that jtai wrote. The file itself is the officer's to delete.
+//! Removes a return from everything that jtai wrote. The officer deletes the file itself.
 //!
-//! What was read of it, the record's entries about it, and every output that can hold its words go; outputs are made again by the next
-//! run. One entry stays: whose it was, and when it was first seen.
+//! Its cells in the cache, its entries in the record, and every output that may have its words are removed; the next run makes the outputs
+//! again. One entry stays, with its agency and the day it was first seen.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use crate::core::written::HELD_BACK;
 use crate::record::{Entry, Forgotten, NewEntry, Received, Record, sign_of_a_child};
 use crate::round::Folder;
 
-/// What is forgotten, by whom, why.
+/// The return to forget, who decided it and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForgetWishes {
     /// The file's name as messages give it, as in `returns/police.xlsx`.
@@ -46,10 +46,10 @@ pub(crate) struct ForgetOutcome {
     /// What the officer should look into.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
-    /// Whether anything was kept of what was read, and is cleared.
+    /// Whether the cache had anything in it, which is now removed.
     #[serde(skip)]
     pub cache_cleared: bool,
     /// The round's folder.
@@ -68,29 +68,25 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
     let name = name(&wishes.file, folder)?;
     let who = record::who(round, wishes.by.as_deref());
     if who.by.is_empty() {
-        let found = "a return is forgotten by somebody, and nobody is named";
+        let found = "nobody is named as deciding this";
         let remedy = Remedy::typed(
-            "add --by \"YOUR NAME\", and --why if you like; or name `officer` in round.toml",
+            "add --by \"YOUR NAME\", and --why if you like; or fill in `officer` in round.toml",
             "say who decides",
         );
         return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
     }
     if let Some(sign) = sign_of_a_child(&[&who.by, &wishes.why]) {
-        let found = format!("the name or the reason holds {}, and is kept for long", sign.words());
-        return Err(Failure::one(
-            Code::TextHeldBack,
-            Path::new("--why"),
-            found,
-            "say it without anything about a child",
-        ));
+        let found = format!("the name or the reason has {} in it, and is kept for a long time", sign.words());
+        return Err(Failure::one(Code::TextHeldBack, Path::new("--why"), found, "leave out anything about a child"));
     }
     let returns = returns(&on_record.record, &name);
     if returns.is_empty() {
-        let found = "no return of this name is on record";
-        let remedy = "write its name as messages have it, as in returns/police.xlsx";
+        let found = "no return with this name is on record";
+        let remedy = "write its name as jtai shows it, as in returns/police.xlsx";
         return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
     }
     check_is_gone(folder, &returns)?;
+    // The record comes last. If something cannot be removed, the return is still on record and the command can be run again.
     let cache = cache::forget(folder)?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
     for outputs in [folder.report(), folder.queries(), folder.scrutineer_pages(), folder.feedback()] {
@@ -105,7 +101,8 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
     };
     let entries = returns.iter().map(forgotten).collect();
     let note = on_record.add(Addition { command: "forget", who, on: today, entries })?;
-    // What was brought over from an earlier program is in the record now, and goes with the rest.
+    // Opened again, because the record now has the entry above, and what was brought over from an earlier version. What is about the
+    // return goes from both.
     record::open(folder, today)?.forget(&HashSet::new())?;
     Ok(ForgetOutcome {
         file: name,
@@ -118,10 +115,12 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
     })
 }
 
-/// Refuses while a file with one of these contents is still among the returns, under whatever name: it would be forgotten with the other.
+/// Refuses while a file with the same bytes is still among the returns under a different name: the record knows returns by their bytes, and
+/// would forget both.
 fn check_is_gone(folder: &Folder, returns: &[(Received, Date)]) -> Result<(), Failure> {
     for file in disk::files_under(&folder.returns()).0 {
         let is_it = |(received, _): &(Received, Date)| {
+            // The size first, because hashing every return takes long.
             received.bytes == file.bytes
                 && disk::read(&file.path).is_ok_and(|bytes| sha256_hex(&bytes) == received.sha256)
         };
@@ -135,7 +134,7 @@ fn check_is_gone(folder: &Folder, returns: &[(Received, Date)]) -> Result<(), Fa
     Ok(())
 }
 
-/// The contents that came under a name, each with the day on which it was first seen.
+/// The files that came in under a name, one for each content, with the day it was first seen.
 fn returns(record: &Record, name: &str) -> Vec<(Received, Date)> {
     let mut returns: Vec<(Received, Date)> = Vec::new();
     for (received, day) in record.received().filter(|(received, _)| received.file == name) {
@@ -147,13 +146,13 @@ fn returns(record: &Record, name: &str) -> Vec<(Received, Date)> {
     returns
 }
 
-/// The name that messages give a file that was typed, which must be gone.
+/// The name of a file as messages show it. The file must be gone.
 fn name(file: &str, folder: &Folder) -> Result<String, Failure> {
     match typed_name(file)? {
         TypedName::Held(name) => Ok(name),
         TypedName::Name(name) => {
             let path = name.path_in(folder.root());
-            // A name that is held back is on record, and in what is said here, in its other form.
+            // The record, and messages, have a name that may identify a child in its held-back form.
             let shown = shown_name(folder, &path);
             if path.exists() {
                 let found = "this file is still in the round's folder";
@@ -177,21 +176,20 @@ fn typed_name(file: &str) -> Result<TypedName, Failure> {
     }
     RelativeName::typed(file).map(TypedName::Name).map_err(|fault| {
         let found = format!("this is not the name of a file in the round's folder: {fault}");
-        let remedy = "write it as messages have it, as in returns/police.xlsx";
+        let remedy = "write it as jtai shows it, as in returns/police.xlsx";
         Failure::one(Code::NameUnsafe, Path::new(file), found, remedy)
     })
 }
 
-/// What may still hold the words of the return: outputs that somebody changed, what people wrote or wanted kept.
+/// Findings about files that may still have the words of the return: outputs that somebody changed, and what people wrote or kept.
 fn to_look_into(folder: &Folder, left: &[PathBuf]) -> Vec<Finding> {
     let changed = |path: &PathBuf| {
-        let found = "somebody changed this output, so it was left; it may hold what the return said";
+        let found = "somebody changed this output, so it was left; it may say what the return said";
         finding(folder, path, found, "look into it, and delete it if it does")
     };
     let mut findings: Vec<Finding> = left.iter().map(changed).collect();
-    // What people wrote or wanted kept is theirs to look into.
     findings.extend(may_hold_it(folder).iter().map(|path| {
-        let found = "this was made from answers and is kept; it may hold what the return said";
+        let found = "this was made from answers and is kept; it may say what the return said";
         finding(folder, path, found, "look into it, and take out what is from the return")
     }));
     finding::number(&mut findings);
@@ -203,8 +201,8 @@ fn finding(folder: &Folder, path: &Path, found: &str, remedy: &str) -> Finding {
     Finding::new(Code::OutputChanged, Place::file(name.as_str()), found, "", remedy).naming(name)
 }
 
-/// Whatever else may hold the words of a return: choices, older ones too, what was kept, what went to the challenge meeting or back to
-/// agencies, and what later rounds beside this one took over from it.
+/// Other files that may have the words of a return: choices and older copies of them, kept presentations, what went to the challenge
+/// meeting or back to agencies, and the answers that later rounds in the folders beside this one took over.
 fn may_hold_it(folder: &Folder) -> Vec<PathBuf> {
     let own = ["kept", "challenge", "feedback", "previous"].map(|name| folder.root().join(name));
     let choices = disk::files_in(folder.root()).into_iter().filter(|path| {

@@ -1,5 +1,5 @@
-//! Returns that somebody drops on a page: taken in piece by piece, and put into `returns/` as a person would. None is opened here: what
-//! is in them is for the worker that reads every return.
+//! Returns that somebody drops on a page: received piece by piece and put into `returns/`. No file is opened here; a worker reads them
+//! later, like every return.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub(crate) struct Incoming {
     files: Vec<(RelativeName, PartFile)>,
 }
 
-/// What became of one file.
+/// Where one file went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TakenIn {
     /// It is in `returns/` under this name.
@@ -33,7 +33,7 @@ pub(crate) enum TakenIn {
 }
 
 impl Incoming {
-    /// Nothing yet, for a round.
+    /// An upload into a round, without files so far.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Incoming {
         Ok(Incoming { folder, files: Vec::new() })
     }
 
-    /// A new file begins, under the name that somebody's computer gave it. Of a path, the last part is its name.
+    /// Begins a new file, under the name that the sender's computer gave. Some browsers send a path; its last part is the name.
     ///
     /// # Errors
     ///
@@ -52,10 +52,12 @@ impl Incoming {
     pub(crate) fn begin(&mut self, given: &str) -> Result<(), Failure> {
         let last = given.trim().rsplit(['/', '\\']).next().unwrap_or_default();
         let name = RelativeName::typed(last).ok().filter(|_| !disk::is_system_file(Path::new(last)));
+        // A hidden file, as one of macOS, would be read as a return that nobody can see.
         let Some(name) = name.filter(|name| !name.as_str().starts_with('.')) else {
-            let found = "a file cannot come in under the name that it has";
+            let found = "a file has a name that cannot be used here";
             return Err(Failure::one(Code::NameUnsafe, Path::new("returns"), found, "rename it, and drop it again"));
         };
+        // Closed as soon as the next one begins: an upload can have more files than may be open at once.
         if let Some((_, before)) = self.files.last_mut() {
             before.close()?;
         }
@@ -87,6 +89,7 @@ impl Incoming {
     /// When one cannot be written; those before it are there.
     pub(crate) fn place(self) -> Result<Vec<TakenIn>, Failure> {
         let Incoming { folder, files } = self;
+        // Under the lock, so that no command reads returns/ while files are moved in.
         lock::hold(folder.root(), "collect", |_| {
             files
                 .into_iter()
@@ -114,6 +117,7 @@ fn place_one(folder: &Folder, name: &RelativeName, part: PartFile) -> Result<Tak
             part.place(&path)?;
             return Ok(if number == 1 { TakenIn::New(shown) } else { TakenIn::Renamed(shown) });
         }
+        // The same upload twice, as after a lost connection, must not make a second return.
         if part.is_same_as(&path) {
             return Ok(TakenIn::AlreadyThere(shown));
         }

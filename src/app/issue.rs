@@ -1,6 +1,6 @@
-//! Writes one workbook for each agency that is asked something, with the message that it goes out with.
+//! Writes a workbook for each agency that is asked something, with a message to send it with.
 //!
-//! Run again, it writes what changed. The record says what was issued and sent, so that a return code never belongs to two workbooks.
+//! A second run writes what has changed. The record says what was issued and sent, so that a return code never belongs to two workbooks.
 
 mod compare;
 mod agency;
@@ -41,30 +41,30 @@ pub(super) use agency::change_file;
 pub(crate) const FROZEN_NOTE: &str =
     "# Written when the workbooks were issued, so that a change of wording is noticed and named.";
 
-/// The list of what was issued, for people.
+/// The list of issued workbooks, for people.
 const INDEX: &str = "index.csv";
 
-/// What became of the workbooks.
+/// What `issue` wrote.
 #[derive(Debug, Serialize)]
 pub(crate) struct IssueOutcome {
     /// Workbooks that were written for the first time, by their files' names.
     pub new: Vec<String>,
     /// Those that were written again under the same code.
     pub rewritten: Vec<String>,
-    /// Those that were issued anew under another code.
+    /// Those that were reissued under a new code.
     pub reissued: Vec<String>,
-    /// Those that are as they were sent again, their new issue taken back.
+    /// Those that are again as they were sent, because their unsent new issue was taken back.
     pub taken_back: Vec<String>,
-    /// Those that are as before.
+    /// Those that are unchanged.
     pub unchanged: Vec<String>,
-    /// How many messages there are to send with a workbook.
+    /// How many messages with a workbook there are to send.
     pub messages: usize,
-    /// How many there are without one, which say a new date or are to a new contact.
+    /// How many messages without one there are to send, about a new date or to a new contact.
     pub changes: usize,
     /// What the officer should know.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// The folder that they are in.
@@ -86,7 +86,7 @@ pub(crate) struct Plan {
     open: OpenRound,
     on_record: RoundRecord,
     ready: Vec<ReadyWorkbook>,
-    /// What was issued to agencies that are asked nothing now, with the files that still stand.
+    /// What was issued to agencies that are asked nothing now, with the files that are still there.
     no_longer_asked: Vec<(IssuedWorkbook, Vec<u8>)>,
     /// What the officer should know.
     pub findings: Vec<Finding>,
@@ -104,10 +104,10 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     let theme = &opened.theme;
     if theme.status == Status::Draft && !theme.is_checked() {
         let found = "this theme is a draft that no named person has checked";
-        let remedy = "compare it with the published framework, then fill checked_by and checked_on";
+        let remedy = "compare it with the published framework, then fill in checked_by and checked_on";
         return Err(Failure::one(Code::ThemeUnchecked, &folder.theme_toml(), found, remedy));
     }
-    // What went out under an earlier program is not held back now.
+    // Only before the first issue: a theme whose workbooks are out already must stay usable when a new version of jtai checks more.
     if theme.as_issued.is_none() {
         gate(theme, &folder.theme_toml(), today)?;
     }
@@ -120,6 +120,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     findings.extend(addresses(round));
     let template = open::template(folder, MessageKind::Covering)?;
     let record = &on_record.record;
+    // Without all of the record, a code could be given to a second workbook.
     if record.is_damaged() {
         return Err(Failure::new(record.findings().to_vec()));
     }
@@ -150,7 +151,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     Ok(Plan { open, on_record, ready, no_longer_asked, findings })
 }
 
-/// A message that goes out, as it would be written now.
+/// A message to send, as it would be written now.
 pub(crate) struct GoingOut {
     /// The agency.
     pub agency: AgencyId,
@@ -199,14 +200,17 @@ pub(super) fn issue(dir: &Path, surroundings: Surroundings<'_>) -> Result<IssueO
     let Plan { open, on_record, ready, no_longer_asked, mut findings } = plan(dir, today)?;
     surroundings.go_on()?;
     let (folder, round, opened) = (&open.folder, &open.round, &open.opened);
+    // Checked first, because the theme's file is written last and must not fail then.
     disk::check_replaceable(&folder.theme_toml())?;
     let set = set(folder, round, &ready, &no_longer_asked)?;
-    // Last: what could not be written is not on record, and is written by the next run.
+    // The files first and the record after them: if writing fails, nothing is on record and the next run writes it all. The other way
+    // round, the record would name workbooks that do not exist.
     let written = set.write()?;
     let addressed = addressed(round, &on_record.record, &ready);
     let entries = ready.iter().flat_map(|ready| ready.entries.clone()).chain(addressed).collect();
     let addition = Addition { command: "issue", who: record::who(round, None), on: today, entries };
     let note = open.add(&on_record, addition)?;
+    // Last of all: a theme with fingerprints counts as issued, and may no longer be reworded.
     if opened.theme.as_issued.is_none() {
         disk::write(&folder.theme_toml(), frozen(opened).as_bytes())?;
     }
@@ -216,12 +220,11 @@ pub(super) fn issue(dir: &Path, surroundings: Surroundings<'_>) -> Result<IssueO
     Ok(outcome(folder, &ready, &written, findings, note))
 }
 
-/// Agencies without an address, and a round that names nobody to ask: messages cannot say where to write.
+/// Findings about agencies without an address, and a round without a contact: messages then cannot say where to write.
 fn addresses(round: &Round) -> Vec<Finding> {
     let mut findings = Vec::new();
     if round.contact.is_empty() {
-        let found =
-            "nobody is named whom agencies can ask, so workbooks and messages say \"the business unit\" and no address";
+        let found = "the round names nobody whom agencies can ask, so workbooks and messages say \"the business unit\" without an address";
         findings.push(Finding::new(Code::AddressMissing, Place::file(ROUND_FILE), found, "", "fill in `contact`"));
     }
     for agency in round.agencies.iter().filter(|agency| !agency.has_email()) {
@@ -233,7 +236,7 @@ fn addresses(round: &Round) -> Vec<Finding> {
     findings
 }
 
-/// What was issued to agencies that are asked nothing now, with the files that still stand.
+/// What was issued to agencies that are asked nothing now, with the files that are still there.
 fn no_longer_asked(
     folder: &Folder,
     record: &Record,
@@ -252,13 +255,15 @@ fn no_longer_asked(
 
 fn no_longer_asked_finding(folder: &Folder, one: &Issued) -> Finding {
     let place = Place::file(folder.name_of(&one.file.path_in(&folder.issued())));
-    let found =
-        format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
+    let found = format!(
+        "this workbook was issued to {}, which is no longer asked anything in this round; it was left",
+        one.name
+    );
     let remedy = "put the agency back into agencies.xlsx under the same id, or delete the file if it was never sent";
     Finding::new(Code::WorkbookOrphaned, place, found, "", remedy).naming(one.return_code.as_str())
 }
 
-/// What goes on record of the dates and contacts that this run took account of, where they are different from before.
+/// The entries for due dates and contacts that differ from those of the last run.
 fn addressed(round: &Round, record: &Record, ready: &[ReadyWorkbook]) -> Vec<NewEntry> {
     let entry = |ready: &ReadyWorkbook| {
         let agency = round.agency(&ready.last().agency)?;
@@ -272,7 +277,7 @@ fn addressed(round: &Round, record: &Record, ready: &[ReadyWorkbook]) -> Vec<New
     ready.iter().filter_map(entry).collect()
 }
 
-/// Everything that the folder holds after this run.
+/// Everything that is in the folder after this run.
 fn set(
     folder: &Folder,
     round: &Round,
@@ -294,7 +299,8 @@ fn set(
         if let Some(message) = &ready.change {
             set.add(change_file(&ready.last().agency), export::eml::draft(message, &[]).or_fault()?);
         }
-        set.add(ready.last().file.as_str(), ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
+        // A file that is kept has to be in the set too: whatever is not in a whole set is removed.
+        set.add(ready.last().file.as_str(), ready.on_disk.as_ref().unwrap_or(&ready.workbook).clone());
     }
     set.add(INDEX, export::csv::issued(&index(round, ready, no_longer_asked)));
     let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();

@@ -1,4 +1,4 @@
-//! Findings as other programs get them.
+//! Findings in JSON, for other programs.
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::core::finding::{Finding, Settlement, Severity};
 use crate::core::ids::AgencyId;
 
-/// One finding. Names stay as they are: programs of others read them.
+/// One finding. Its field names never change: other people's programs read them.
 #[derive(Debug, Serialize)]
 struct FindingLine<'a> {
     code: &'static str,

@@ -1,4 +1,4 @@
-//! The machine that an action runs on: its disk, its clock, its processes.
+//! The disk, the clock and the processes of the machine that an action runs on.
 
 pub(crate) mod disk;
 pub(crate) mod fault;

@@ -1,4 +1,4 @@
-//! The messages that there are to send, to look at before somebody sends them. Writes nothing.
+//! The messages that are ready to send, for the officer to look at first. Writes nothing.
 
 use std::path::Path;
 
@@ -27,15 +27,15 @@ pub(crate) use sent::SentWhat;
 pub(crate) struct OfferedMessage {
     /// The agency's id.
     pub agency: String,
-    /// What it is, as it is noted once it is sent.
+    /// Its kind, to note it under once it is sent.
     pub what: SentWhat,
     /// The message.
     pub message: Message,
-    /// What its file is called in addresses; `None` where there is none, or it is not as it would be written now.
+    /// The key of its file in addresses; `None` if there is no file, or the message would be written differently now.
     pub file: Option<String>,
 }
 
-/// The messages of a round, and whom they can be to.
+/// The messages of a round, with its agencies.
 #[derive(Debug)]
 pub(crate) struct OfferedMessages {
     /// The messages, those that go back first.
@@ -78,8 +78,8 @@ pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Offer
     Ok(OfferedMessages { all: messages, agencies })
 }
 
-/// The messages with feedback that lie written and not yet sent. Where the paper is not there, or the message says something else by now, the
-/// challenge is to be written again first.
+/// The messages with feedback that were written and not yet sent. An agency without a paper has none. If a message would say something
+/// different now, it has no file: `jtai challenge` has to write it again first.
 fn feedback(collected: &Collected) -> Result<Vec<OfferedMessage>, Failure> {
     let folder = &collected.open.folder;
     let mut messages = Vec::new();
@@ -92,6 +92,7 @@ fn feedback(collected: &Collected) -> Result<Vec<OfferedMessage>, Failure> {
         let message = feedback_message(collected, agency, decided(&own))?;
         let draft = export::eml::draft(&message, &disk::read(&paper)?).or_fault()?;
         let record = &collected.record.record;
+        // By its hash: feedback that says something different since is a new message, even on the same day.
         if record.draft_sent(&agency.id, SentWhat::Feedback, &sha256_hex(&draft)).is_some() {
             continue;
         }
@@ -101,7 +102,7 @@ fn feedback(collected: &Collected) -> Result<Vec<OfferedMessage>, Failure> {
     Ok(messages)
 }
 
-/// What a message's file is called in addresses, where it holds these bytes.
+/// The key of a message's file in addresses, if the file has these bytes.
 fn as_written(folder: &Folder, inside: &str, file: &str, bytes: &[u8]) -> Option<String> {
     let name = RelativeName::new(&format!("{inside}/{file}")).ok()?;
     let path = disk::inside(folder.root(), &name).ok().filter(|path| path.is_file())?;

@@ -1,7 +1,6 @@
-//! What is new since findings were last shown: for the screen only, and never part of a report.
+//! What is new since findings were last shown. It is for the screen only, and never part of a report.
 //!
-//! What was shown is kept in `.jtai/`, by the hashes of what the findings are about. To lose it loses no more than the knowledge of
-//! what is new.
+//! The hashes of the findings that were shown are in `.jtai/`. If they are lost, every finding counts as new.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -17,18 +16,20 @@ const SHOWN: &str = "shown-findings.txt";
 /// What is new among findings.
 #[derive(Debug, Default)]
 pub(crate) struct News {
-    /// Whether nothing was shown before, or everything was asked for: then all of it is listed.
+    /// Whether to list all findings, because none were shown before or all were asked for.
     pub shows_all: bool,
-    /// The places of those that are new in the list of findings.
+    /// The indices of the new ones in the list of findings.
     pub new: Vec<usize>,
-    /// How many of those that were shown last are not there any more.
+    /// How many of those that were shown last are gone.
     pub closed: usize,
 }
 
-/// The file in `.jtai/` with what was last said of files of ours: a hash and a sentence a line. No later command can notice it again.
+/// The file in `.jtai/` with findings about files that jtai wrote: a hash and a sentence on each line. Only the command that wrote the file
+/// can notice them, so `explain` has to read them from here.
 const OF_OWN_FILES: &str = "findings-of-own-files.txt";
 
-/// Keeps what a command said of files of ours, for who asks about it later; what a report said before stays where only a part was written.
+/// Keeps the findings about files that a command wrote, for `explain` and `settle`. After a command that writes only a part of the outputs,
+/// those of the last report stay.
 pub(super) fn keep_of_own_files(round: &Path, findings: &[Finding], is_whole: bool) {
     let line = |finding: &Finding| {
         let reference = finding.reference.as_ref().filter(|_| is_about_own_file(finding))?;
@@ -40,33 +41,35 @@ pub(super) fn keep_of_own_files(round: &Path, findings: &[Finding], is_whole: bo
     let before = if is_whole { String::new() } else { disk::read_text(&path).unwrap_or_default() };
     let new = findings.iter().filter_map(line).filter(|line| !before.contains(line.as_str()));
     let lines: String = new.collect::<String>() + &before;
-    // Where it cannot be kept, less can be said later.
+    // If it cannot be written, `explain` knows less later. That must not stop the command.
     let _ = disk::make_folder(&Folder::new(round).cache()).and_then(|()| disk::write(&path, lines.as_bytes()));
 }
 
-/// What was last said of a file of ours under a reference.
+/// The finding about a file that jtai wrote, by its reference, in words.
 pub(super) fn said_of_own_file(folder: &Folder, reference: &str) -> Option<String> {
     let text = disk::read_text(&folder.cache().join(OF_OWN_FILES)).ok()?;
     let is_it = |hash: &str| Reference::of_hash(hash).is_some_and(|known| known.is(reference));
     text.lines().filter_map(|line| line.split_once(' ')).find(|(hash, _)| is_it(hash)).map(|(_, said)| said.to_string())
 }
 
-/// What is new among the findings of a round, which are noted as shown.
+/// What is new among the findings of a round. All of them are noted as shown.
 pub(super) fn since_last_shown(round: &Path, findings: &[Finding], wants_all: bool) -> News {
     let path = Folder::new(round).cache().join(SHOWN);
     let before = disk::read_text(&path).ok();
     let hash = |finding: &Finding| {
         let reference = finding.reference.as_ref()?;
+        // A finding that has been settled since, or replied to, is news again.
         let settled = finding.settled.as_ref().map_or(String::new(), |settled| format!(" {}", settled.decision.key()));
         Some(format!("{}{settled} {}", reference.hash, finding.replied.len()))
     };
     let now: Vec<Option<String>> = findings.iter().map(hash).collect();
     let lines: Vec<&str> = now.iter().flatten().map(String::as_str).collect();
-    // What cannot be noted is shown as new again.
+    // If it cannot be written, the same findings are new again next time.
     let _ =
         disk::make_folder(&Folder::new(round).cache()).and_then(|()| disk::write(&path, lines.join("\n").as_bytes()));
     let Some(before) = before else { return News { shows_all: true, ..News::default() } };
     let shown: HashSet<&str> = before.lines().collect();
+    // A finding without a reference cannot be recognised, so it always counts as new.
     let is_new = |hash: &Option<String>| hash.as_deref().is_none_or(|hash| !shown.contains(hash));
     let here: HashSet<&str> = lines.iter().copied().collect();
     News {

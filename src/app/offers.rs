@@ -1,4 +1,4 @@
-//! Which decisions fit a finding, as data: `jtai settle` says how each is typed, a page has a button for each.
+//! The decisions that fit a finding, as data. `jtai settle` shows how to type each; a page has a button for each.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(crate) struct OfferedFinding {
     pub finding: Finding,
     /// The agency's name; empty where it is about none.
     pub agency: String,
-    /// The decisions that fit; none for one that has to be put right where it is.
+    /// The decisions that fit; none if it has to be put right in its file.
     pub offers: Vec<OfferedDecision>,
     /// The statements that a text can be put to, each by its id and its words.
     pub statements: Vec<(String, String)>,
@@ -48,9 +48,10 @@ pub(crate) fn offers(collected: &Collected, finding: &Finding) -> Vec<OfferedDec
     possible(finding).into_iter().map(offer).collect()
 }
 
-/// A statement and an agency to show how one is typed: the finding's own where it has them.
+/// A statement and an agency for examples of what to type: the finding's own if it has them.
 fn examples(collected: &Collected, finding: &Finding) -> (String, String) {
     let open = &collected.open;
+    // Any agency will do for an example of what to type.
     let agency = agency_of(collected, finding).or_else(|| open.round.agencies.first());
     let asked = agency.and_then(|agency| open.round.statements(&open.opened.theme, agency).into_iter().next());
     let statement = finding.subject.criterion.as_ref().or_else(|| asked.map(|(_, criterion)| &criterion.id));
@@ -62,7 +63,7 @@ fn agency_of<'c>(collected: &'c Collected, finding: &Finding) -> Option<&'c Agen
     finding.subject.agency.as_ref().and_then(|id| collected.open.round.agency(id))
 }
 
-/// Everything that is noticed in a round, what a report notices among it, each with what can be decided. Writes nothing.
+/// Every finding of a round, also those that only a report makes, each with the decisions that fit. Writes nothing.
 ///
 /// # Errors
 ///
@@ -70,7 +71,7 @@ fn agency_of<'c>(collected: &'c Collected, finding: &Finding) -> Option<&'c Agen
 pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Vec<OfferedFinding>, Failure> {
     let mut collected = match prepare(round, surroundings) {
         Ok(prepared) => prepared.with_all_lengths().collected,
-        // A report that cannot be made now says so when somebody makes it.
+        // If no report can be made now, `jtai report` says why. The findings of the returns are here all the same.
         Err(_) => gather(round, surroundings)?,
     };
     let coverage = collected.coverage();

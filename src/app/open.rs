@@ -46,7 +46,7 @@ pub(crate) struct Opened {
 /// A round with its frozen theme.
 #[derive(Debug)]
 pub(crate) struct OpenRound {
-    /// Where things lie.
+    /// The round's folder.
     pub folder: Folder,
     /// What `round.toml` says.
     pub round: Round,
@@ -54,28 +54,28 @@ pub(crate) struct OpenRound {
     pub opened: Opened,
     /// What agencies answered in the round before; `None` in a round that does not go on from one.
     pub previous: Option<PreviousRound>,
-    /// What was noticed in both files, and in the list of agencies.
+    /// Findings about both files and the list of agencies.
     pub findings: Vec<Finding>,
     /// What the list of agencies says that is not on record yet.
     list_entries: Vec<NewEntry>,
-    /// Whether the list has something that the record could not take over yet.
+    /// Whether the list has something that could not be put on record yet.
     is_left_in_list: bool,
 }
 
-/// What was said where a round's agencies were taken out of `round.toml`.
-const POURED: &str =
-    "The agencies of this round are now in agencies.xlsx, which is yours to change, and no longer in round.toml.";
+/// The note when a round's agencies were moved from `round.toml` into a list of their own.
+const AGENCIES_MOVED: &str =
+    "The agencies of this round are now in agencies.xlsx, which you can edit, and no longer in round.toml.";
 
-/// The same for a round of an earlier program: it is said as one.
+/// The note when a round of an earlier version got a record and a list of agencies at once.
 const ALL_BROUGHT_OVER: &str = concat!(
-    "This round was made by an earlier jtai. What it had noted is now in record/, and round.toml says format = 2. ",
-    "Its agencies are now in agencies.xlsx, which is yours to change. ",
+    "This round was made by an earlier version of jtai. Its notes are now in record/, and round.toml says format = 2. ",
+    "Its agencies are now in agencies.xlsx, which you can edit. ",
     "If the presentation was approved, it must be approved again under its new code."
 );
 
 impl OpenRound {
-    /// Adds to the record what a command did and what the list of agencies says, and pours agencies that an earlier program wrote into
-    /// `round.toml` into that list. Gives a line to say once.
+    /// Adds to the record what a command did and what the list of agencies says. Agencies that an earlier version wrote into `round.toml`
+    /// are moved into that list. Returns a note to show once.
     ///
     /// # Errors
     ///
@@ -88,25 +88,25 @@ impl OpenRound {
         let on = addition.on;
         addition.entries.extend(self.list_entries.iter().cloned());
         let note = record.add(addition)?;
-        Ok(match (note, self.pour(on)?) {
+        Ok(match (note, self.move_agencies(on)?) {
             (Some(_), true) => Some(ALL_BROUGHT_OVER),
-            (None, true) => Some(POURED),
+            (None, true) => Some(AGENCIES_MOVED),
             (note, false) => note,
         })
     }
 
-    /// Pours the agencies that an earlier program wrote into `round.toml` into a list of their own, and says whether it did.
+    /// Moves the agencies that an earlier version wrote into `round.toml` into a list of their own, and returns whether it did.
     ///
     /// # Errors
     ///
-    /// When a file cannot be written. The list comes first, so that an agency is in one of the two at every moment.
-    fn pour(&self, today: Date) -> Result<bool, Failure> {
+    /// When a file cannot be written. The list is written first, so that every agency is always in one of the two files.
+    fn move_agencies(&self, today: Date) -> Result<bool, Failure> {
         let OpenRound { folder, round, findings, is_left_in_list, .. } = self;
         let path = folder.round_toml();
         let text = disk::read_text(&path)?;
         let Some(rest) = round::without_agencies(&text) else { return Ok(false) };
         if *is_left_in_list || findings.iter().any(|finding| finding.code == Code::AgencyEntry) {
-            // Somebody wrote into round.toml what the list or the record does not have: that is asked about, and theirs to put right.
+            // round.toml has something that the list or the record does not have. Removing it would lose it, so a finding asks about it.
             return Ok(false);
         }
         let is_new = !folder.agencies().exists();
@@ -145,8 +145,8 @@ pub(super) fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, 
     Err(Failure::one(Code::ThemeUnknown, Path::new(id_or_file), "no theme has this id", remedy))
 }
 
-/// The theme with the areas of every pack that the round includes and that are not in it yet, and the words they explain. The text of a pack's areas can
-/// follow any other text of a theme.
+/// The theme with the areas and the glossary of every pack that the round includes and that is not in it yet. They are added as text at the
+/// end of the theme's text, where TOML allows them to follow.
 ///
 /// # Errors
 ///
@@ -160,10 +160,11 @@ pub(super) fn with_included(opened: Opened, round: &Round, folder: &Folder) -> R
         if is_in {
             continue;
         }
-        // What a pack was made from stays with the pack.
+        // Without the pack's source, which would be taken for a part of the theme's own source.
         let areas = theme::areas_text(&pack.text);
         text = format!("{}\n\n# Included from {id}.\n", text.trim_end());
         for Term { term, meaning } in &pack.theme.glossary {
+            // The theme's own meaning of a term wins, then that of the pack included first.
             if !explained.contains(&term.to_lowercase()) {
                 text.push_str(&format!("[[term]]\nterm = {}\nmeaning = {}\n\n", quoted(term), quoted(meaning)));
                 explained.push(term.to_lowercase());
@@ -177,19 +178,19 @@ pub(super) fn with_included(opened: Opened, round: &Round, folder: &Folder) -> R
     sound(&format!("{} with its included packs", opened.theme.id), opened.theme.id.as_str(), text)
 }
 
-/// That a theme is retired, for the officer who makes a round of it.
+/// The finding that a theme is retired, for an officer who makes a round with it.
 pub(super) fn retired(theme: &Theme) -> Option<Finding> {
-    let found = format!("no inspections on \"{}\" are running any more", theme.title);
+    let found = format!("inspections no longer look at \"{}\"", theme.title);
     let remedy = Remedy::typed(
-        "`jtai theme list` shows the themes that inspections look at now; go on if you mean this one",
-        "go on if you mean this one",
+        "`jtai theme list` shows the themes that inspections look at now; carry on if you mean this one",
+        "carry on if you mean this one",
     );
     let place = Place::file(theme.id.to_string());
     let finding = || Finding::new(Code::ThemeRetired, place, found, "", remedy).naming(theme.id.as_str());
     theme.is_retired.then(finding)
 }
 
-/// The partnership's own words for a kind of message, or ours.
+/// The partnership's own template for a kind of message, else the built-in one.
 pub(super) fn template(folder: &Folder, kind: MessageKind) -> Result<MessageTemplate, Failure> {
     let path = folder.root().join(MessageTemplate::file_name(kind));
     if !path.exists() {
@@ -198,7 +199,7 @@ pub(super) fn template(folder: &Folder, kind: MessageKind) -> Result<MessageTemp
     Ok(MessageTemplate { file: folder.name_of(&path), text: disk::read_text(&path)? })
 }
 
-/// The id that a theme file's name gives.
+/// A theme file's name without its ending, which is the theme's id.
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -215,7 +216,7 @@ fn sound(file: &str, id: &str, text: String) -> Result<Opened, Failure> {
 ///
 /// # Errors
 ///
-/// When the folder holds no round, one of its files has a fault, or the theme changed after it was issued.
+/// When the folder has no round, one of its files has a fault, or the theme changed after it was issued.
 pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord), Failure> {
     let folder = Folder::new(dir);
     let round_file = folder.round_toml();
@@ -223,7 +224,7 @@ pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord),
         return Err(no_round(&folder));
     }
     let text = disk::read_text(&round_file)?;
-    // The list has ids that only the record knows.
+    // The record first: an agency without an id in the list is identified by what the record has of it.
     let mut on_record = record::open(&folder, today)?;
     let (listed, mut findings) = match list::read(&folder, &on_record.record)? {
         Some(Checked { output, findings }) => (Some(output), findings),
@@ -259,33 +260,33 @@ fn previous(folder: &Folder, round: &Round) -> Result<Option<PreviousRound>, Fai
     let Some(earlier) = &round.goes_on_from else { return Ok(None) };
     let path = folder.previous_answers();
     let unread = |found: String| {
-        let remedy = "put back a copy: without it nobody's earlier answers can be told from new ones";
+        let remedy = "put back a copy: without it, earlier answers cannot be told from new ones";
         Failure::one(Code::PreviousUnread, &path, found, remedy)
     };
     if !path.is_file() {
-        return Err(unread(format!("the round goes on from {earlier}, and what agencies answered there is not here")));
+        return Err(unread(format!("the round goes on from {earlier}, but the answers from that round are not here")));
     }
     let previous = previous::from_json(&disk::read(&path)?).map_err(|fault| unread(fault.to_string()))?;
     if previous.round != *earlier {
-        return Err(unread(format!("it is of the round {}, and round.toml says {earlier}", previous.round)));
+        return Err(unread(format!("it belongs to the round {}, but round.toml says {earlier}", previous.round)));
     }
     Ok(Some(previous))
 }
 
-/// What is carried into an agency's workbook from the round before.
+/// The answers of the round before that are carried into an agency's workbook.
 pub(super) fn carried_in(previous: &PreviousRound, theme: &Theme, round: &Round, agency: &Agency) -> CarriedIn {
     let statements: Vec<&Criterion> =
         round.statements(theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
     CarriedIn::new(&previous.carried(agency, &statements))
 }
 
-/// Agencies whose earlier answers go into nobody's workbook, and ids in the list that nobody had.
+/// Findings about earlier answers that go into no workbook, and about earlier ids in the list that no agency had.
 fn unmapped(previous: &PreviousRound, round: &Round) -> Vec<Finding> {
     let is_carried = |earlier: &AgencyId| {
         round.agencies.iter().any(|agency| previous.earlier(agency).any(|known| known.id == *earlier))
     };
     let left = previous.agencies.iter().filter(|earlier| !is_carried(&earlier.id)).map(|earlier| {
-        let found = format!("what {} answered in the round before goes into nobody's workbook", earlier.name);
+        let found = format!("the answers that {} gave in the round before go into no workbook", earlier.name);
         let remedy = format!(
             "nothing, if it is not part of this round; if it merged or has a new id, write {} under ID last time beside the agency that it is now",
             earlier.id
@@ -307,12 +308,12 @@ fn unmapped(previous: &PreviousRound, round: &Round) -> Vec<Finding> {
     left.chain(unknown).collect()
 }
 
-/// That a folder holds no round. Windows hides how names end, so that a text editor may have added an ending unseen.
+/// The failure for a folder without a round. Windows hides the endings of names, so a text editor may have added .txt unseen.
 fn no_round(folder: &Folder) -> Failure {
     let round_file = folder.round_toml();
     let hidden = round_file.with_added_extension("txt");
     if hidden.is_file() {
-        let found = "the settings of the round have the ending .txt, which a text editor added";
+        let found = "the settings of the round end in .txt, which a text editor added";
         let remedy = "rename it to round.toml; in Windows, first choose View, Show, File name extensions";
         return Failure::one(Code::RoundMissing, &hidden, found, remedy);
     }
@@ -323,13 +324,13 @@ fn no_round(folder: &Folder) -> Failure {
     Failure::one(Code::RoundMissing, folder.root(), "there is no round.toml in this folder", remedy)
 }
 
-/// Packs that the round includes and that were not issued with it.
+/// Findings about packs that the round includes now, but that were not in the workbooks when they were issued.
 fn not_included(opened: &Opened, round: &Round, folder: &Folder) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
     for id in &round.include {
         let pack = theme(id.as_str(), Some(folder))?;
         if pack.theme.criteria().any(|(_, criterion)| opened.theme.criterion(&criterion.id).is_none()) {
-            let found = format!("`include` names {id}, and the workbooks were issued without it");
+            let found = format!("`include` names {id}, but the workbooks were issued without it");
             let remedy = Remedy::typed(
                 "take it out, or make a new round with `jtai round new` and --include",
                 "take it out, or make a new round with it",
@@ -341,7 +342,7 @@ fn not_included(opened: &Opened, round: &Round, folder: &Folder) -> Result<Vec<F
     Ok(findings)
 }
 
-/// A theme that is as it was when its workbooks were issued.
+/// Checks that a theme is as it was when its workbooks were issued.
 fn unchanged(opened: Opened, file: &Path) -> Result<Opened, Failure> {
     let now = opened.theme.fingerprint();
     match &opened.theme.as_issued {

@@ -1,4 +1,4 @@
-//! What became of a request, as typed data: front ends make text, JSON or a page of it.
+//! The outcome of a request, as typed data. Front ends turn it into text, JSON or a page.
 
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ use crate::app::theme::{
     ThemeCheckOutcome, ThemeCorrectOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeNewOutcome, ThemeOutcome,
 };
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Outcome {
@@ -59,7 +59,7 @@ pub(crate) enum Outcome {
     Explain(ExplainOutcome),
     /// A forgotten return.
     Forget(ForgetOutcome),
-    /// A file poured into a fresh workbook.
+    /// A file whose answers were copied into a fresh workbook.
     Repair(RepairOutcome),
     /// Something noted as sent.
     Sent(SentOutcome),
@@ -68,8 +68,9 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// Whether a finding of severity must-fix or please-check stands. The demo's are there to be looked at.
+    /// Whether a finding of severity must-fix or please-check is open. The demo never asks: its findings are there to be looked at.
     pub(crate) fn asks_something(&self) -> bool {
+        // Every kind is listed, so that whoever adds one has to decide whether it asks something.
         match self {
             Outcome::Demo(_)
             | Outcome::ThemeList(_)
@@ -94,7 +95,7 @@ impl Outcome {
         }
     }
 
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     pub(crate) fn note(&self) -> Option<&'static str> {
         match self {
             Outcome::Issue(outcome) => outcome.note,

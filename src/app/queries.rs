@@ -1,5 +1,5 @@
-//! Writes what goes back to agencies. A workbook with questions where something must be put right, a receipt for a clean
-//! return, a reminder where none has come; each as a message that a person looks at and sends.
+//! Writes the messages that go back to agencies, for the officer to look at and send: a workbook with questions about a return, a receipt
+//! for a clean one, or a reminder if none has come.
 
 mod receipt;
 mod back;
@@ -29,13 +29,13 @@ pub(crate) struct QueriesOutcome {
     /// How many messages there are of each kind.
     #[serde(flatten)]
     pub counts: MessageCounts,
-    /// What is not written again, because it was sent and still holds; and what waits for a message about a change.
+    /// Messages that are not written, because the same was sent already or a message about a change goes first.
     pub not_again: Vec<NotAgain>,
     /// Files that are new, or changed.
     pub new: Vec<String>,
     /// Files that are as before.
     pub unchanged: Vec<String>,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// What was noticed while the files were written.
@@ -97,7 +97,7 @@ impl MessageCounts {
     }
 }
 
-/// A message that is not written: what it would say was said, or a different one goes first.
+/// A message that is not written, because the same was sent already or a different one goes first.
 #[derive(Debug, Serialize)]
 pub(crate) struct NotAgain {
     /// The agency.
@@ -150,23 +150,23 @@ impl WhyNotAgain {
     }
 }
 
-/// What is asked for.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueriesWishes {
     /// The round's folder.
     pub round: PathBuf,
     /// By when agencies are asked to reply; `None` for five working days.
     pub reply_by: Option<Date>,
-    /// Whether what was sent is written once more.
+    /// Whether to write again what was sent already.
     pub again: bool,
 }
 
-/// Collects, and writes what goes back. What is no longer true of an earlier run is withdrawn.
+/// Collects, then writes the messages. Those of an earlier run that are out of date are removed.
 pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) -> Result<QueriesOutcome, Failure> {
     let today = surroundings.today();
     let collected = collect::gather(&wishes.round, surroundings)?;
     if collected.record.record.is_damaged() {
-        // Without all of the record, a workbook could go back under the code of another.
+        // With a part of the record missing, a workbook could be sent under a code that a different one has.
         return Err(Failure::new(collected.record.record.findings().to_vec()));
     }
     let mut set = OutputSet::whole(collected.open.folder.queries());
@@ -188,17 +188,20 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         entries.extend(back.on_record(&draft, &eml));
         counts.add(draft.kind);
         set.add(message_file(agency, draft.kind), eml);
+        // The workbook also as a file, for an officer whose mail program does not open drafts.
         if draft.kind == MessageKind::Query {
             set.add(&draft.message.attachment, draft.workbook);
         }
         messages.push(draft.message);
     }
+    // Only questions ask for a reply by a day.
     let late = (counts.queries > 0).then(|| after_fieldwork(&collected.open.round, last_reply)).flatten();
     let lead = lead(&counts, &not_again);
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
     surroundings.go_on()?;
     let mut written = set.write()?;
     written.findings.extend(late);
+    // After the files: questions that were never written must not be on record as asked.
     let note = collected.note("queries", today, entries)?;
     let folder = collected.open.folder.queries();
     Ok(QueriesOutcome {
@@ -221,11 +224,11 @@ pub(super) fn message_file(agency: &AgencyId, kind: MessageKind) -> String {
     format!("{agency} {}.eml", kind.key())
 }
 
-/// That a reply is asked for by a day on which it is too late for the presentation.
+/// The finding that replies are asked for by a day that is too late for the presentation.
 fn after_fieldwork(round: &Round, reply_by: Option<Date>) -> Option<Finding> {
     let (by, fieldwork) = (reply_by?, round.fieldwork_starts?);
     let found = format!(
-        "agencies are asked to reply by {}, and fieldwork begins on {}",
+        "agencies are asked to reply by {}, but fieldwork starts on {}",
         words::date(by),
         words::date(fieldwork)
     );
@@ -233,14 +236,14 @@ fn after_fieldwork(round: &Round, reply_by: Option<Date>) -> Option<Finding> {
     (by >= fieldwork).then(|| Finding::new(Code::DateOdd, Place::file("queries"), found, "", remedy))
 }
 
-/// What the page of messages says first: how many there are, and how many more were sent before.
+/// The first paragraph of the page of messages: how many there are, and how many more were sent before.
 fn lead(counts: &MessageCounts, not_again: &[NotAgain]) -> String {
     let sent =
         not_again.iter().filter(|one| !matches!(one.why, WhyNotAgain::Change | WhyNotAgain::UnwrittenChange)).count();
     let sent = match sent {
         0 => String::new(),
-        1 => " 1 more was sent already, and is not here.".to_string(),
-        n => format!(" {} more were sent already, and are not here.", words::number(n)),
+        1 => " 1 more is not here, because it was sent already.".to_string(),
+        n => format!(" {} more are not here, because they were sent already.", words::number(n)),
     };
     format!("{}.{sent}", words::capitalised(&counts.words()))
 }

@@ -1,4 +1,4 @@
-//! The record of a round on the disk: read whole, added to, and brought over from an earlier program.
+//! The record of a round on the disk: read as a whole, added to, and upgraded from what an earlier version kept elsewhere.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -16,11 +16,11 @@ use crate::round::{self, Folder, Round};
 use crate::workbook::file::{read, scan};
 use crate::workbook::interpret::fingerprint;
 
-/// What is said once when a round of an earlier program is brought over.
-const BROUGHT_OVER: &str = "This round was made by an earlier jtai. What it had noted is now in record/, and round.toml says format = 2. \
+/// The note when a round of an earlier version is upgraded.
+const BROUGHT_OVER: &str = "This round was made by an earlier version of jtai. Its notes are now in record/, and round.toml says format = 2. \
                             If the presentation was approved, it must be approved again under its new code.";
 
-/// The record of a round, with what an earlier program noted elsewhere.
+/// The record of a round, with what an earlier version noted elsewhere.
 #[derive(Debug)]
 pub(crate) struct RoundRecord {
     /// The record, what was noted elsewhere included.
@@ -28,9 +28,9 @@ pub(crate) struct RoundRecord {
     folder: Folder,
     /// The files of `record/`, by their names.
     files: Vec<(String, Vec<u8>)>,
-    /// What is not in `record/` yet.
+    /// What an earlier version noted, as entries that are not in `record/` yet.
     earlier: Vec<NewEntry>,
-    /// The files in which it is.
+    /// The files that have those notes.
     earlier_files: Vec<PathBuf>,
     /// Files and folders that could not be read.
     faults: Vec<Finding>,
@@ -53,8 +53,7 @@ pub(crate) struct Addition<'a> {
 ///
 /// # Errors
 ///
-/// When what an earlier program noted of issued workbooks is there and cannot be read: without it, a code could come to stand for two
-/// workbooks.
+/// When an earlier version's notes about issued workbooks cannot be read: without them, one code could be given to two workbooks.
 pub(super) fn open(folder: &Folder, today: Date) -> Result<RoundRecord, Failure> {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
     if folder.record().exists() {
@@ -81,13 +80,13 @@ pub(super) fn open(folder: &Folder, today: Date) -> Result<RoundRecord, Failure>
     Ok(RoundRecord { record, folder: folder.clone(), files, earlier, earlier_files, faults })
 }
 
-/// Reads what an earlier program noted in a file.
+/// A function that reads the notes of an earlier version from a file.
 type Earlier = fn(&Folder, &Path) -> Result<Vec<NewEntry>, Failure>;
 
 fn earlier_issued(folder: &Folder, path: &Path) -> Result<Vec<NewEntry>, Failure> {
     let fingerprint = |file: &RelativeName, sha256: &str| {
         let bytes = disk::read(&disk::inside(&folder.issued(), file).ok()?).ok()?;
-        // A file that somebody changed since says nothing of the workbook that was sent.
+        // If somebody changed the file, it no longer tells what was asked in the workbook that was sent.
         if sha256_hex(&bytes) != sha256 {
             return None;
         }
@@ -116,12 +115,12 @@ fn name_in(folder: &Path, path: &Path) -> String {
 }
 
 impl RoundRecord {
-    /// What was noticed in the record and its folder.
+    /// Findings about the record and its folder.
     pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
         self.record.findings().iter().chain(&self.faults).cloned()
     }
 
-    /// Takes what was noted elsewhere as if it were on record already; the next command that writes puts it there.
+    /// Treats these entries as if they were on record. The next command that writes puts them there.
     pub(super) fn bring_over(&mut self, entries: Vec<NewEntry>, today: Date) {
         if !entries.is_empty() {
             self.earlier.extend(entries);
@@ -129,23 +128,25 @@ impl RoundRecord {
         }
     }
 
-    /// The record as it will be once a command has added these entries. Nothing is written.
+    /// The record as it will be with these entries added. Writes nothing.
     pub(super) fn with(&self, entries: &[NewEntry], today: Date) -> Record {
         let all: Vec<NewEntry> = self.earlier.iter().chain(entries).cloned().collect();
         Record::from_files(&self.files, &all, today)
     }
 
-    /// Adds what a command did, takes out what a synced copy brought back of a return that was forgotten, and brings a round of an
-    /// earlier program over. What the record says already is not said again. Gives the line to say where a round was brought over.
+    /// Adds what a command did, leaving out what is on record already. Entries about a forgotten return that a synced copy brought back are
+    /// removed, and a round of an earlier version is upgraded; then a note to show once is returned.
     ///
     /// # Errors
     ///
-    /// When a file cannot be written. What was written of the record stays: it is added to, and never half a file.
+    /// When a file cannot be written. Files of the record that were written before that stay; each is whole.
     pub(crate) fn add(&self, addition: Addition<'_>) -> Result<Option<&'static str>, Failure> {
         let known: HashSet<&Entry> = self.record.entries().map(|recorded| &recorded.entry).collect();
+        // An entry that takes others back is written even if it equals one on record, because the taking back is new.
         let is_new = |new: &&NewEntry| !new.replaces.is_empty() || !known.contains(&new.entry);
         let entries: Vec<NewEntry> = addition.entries.iter().filter(is_new).cloned().collect();
         self.forget(&HashSet::new())?;
+        // In a file of its own, under nobody's name: whoever runs this command did none of it.
         if !self.earlier.is_empty() {
             self.write(&record::as_file(addition.on, "brought over", &Who::default(), &self.earlier))?;
         }
@@ -160,12 +161,13 @@ impl RoundRecord {
         }
     }
 
-    /// Takes every entry about returns with these hashes out of the record's files, and about those that were forgotten before.
+    /// Removes every entry about returns with these hashes from the record's files, and every entry about returns forgotten earlier.
     ///
     /// # Errors
     ///
     /// When a file cannot be written or removed.
     pub(crate) fn forget(&self, sha256s: &HashSet<String>) -> Result<(), Failure> {
+        // The new file first: a stop in between leaves two files with equal entries, which count once, and loses none.
         for Rewrite { name, instead } in self.record.to_forget(sha256s) {
             if let Some(file) = &instead {
                 self.write(file)?;
@@ -181,9 +183,10 @@ impl RoundRecord {
     }
 }
 
-/// Who runs a command: the name that was typed, else the round's officer; and the computer's account, apart.
+/// Who runs a command: the name that was typed, else the round's officer. The computer's account is kept beside it.
 pub(super) fn who(round: &Round, by: Option<&str>) -> Who {
     let by = by.map(str::trim).filter(|by| !by.is_empty()).unwrap_or(&round.officer).to_string();
+    // The first is Windows, the others are Unix.
     let account = ["USERNAME", "USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     Who { by, account: account.unwrap_or_default() }
 }

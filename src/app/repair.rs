@@ -1,5 +1,6 @@
-//! Pours a file that an agency sent, and that is broken, of an older form or laid out differently, into a fresh workbook of its own. The file
-//! itself stays as it is; what is carried over is listed, and what is not is said.
+//! Copies the answers in a damaged, outdated or rearranged file into a fresh workbook for its agency.
+//!
+//! The file itself is not changed. The outcome lists what was carried over and what was not.
 
 use std::path::{Path, PathBuf};
 
@@ -21,18 +22,18 @@ use crate::round::Agency;
 use crate::workbook::contract::{self, EntryKind, Issue};
 use crate::workbook::write::issued_workbook;
 
-/// What is to be poured into a fresh workbook.
+/// The file to copy from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepairWishes {
     /// The file.
     pub file: PathBuf,
-    /// The agency that it is from, where the file does not say.
+    /// The agency that it is from, if the file does not say.
     pub agency: Option<String>,
     /// The round's folder.
     pub round: PathBuf,
 }
 
-/// A file poured into a fresh workbook.
+/// The fresh workbook, and what was carried over.
 #[derive(Debug, Serialize)]
 pub(crate) struct RepairOutcome {
     /// The agency.
@@ -44,13 +45,13 @@ pub(crate) struct RepairOutcome {
     /// Its name in the round's folder.
     #[serde(skip)]
     pub in_round: String,
-    /// What was carried over, a statement each.
+    /// What was carried over, an entry for each statement.
     pub carried: Vec<CarriedOver>,
     /// How many lines in short were carried over.
     pub headlines: usize,
     /// The statements on which the file says nothing.
     pub empty: Vec<CriterionId>,
-    /// What was noticed in the file, and what could not be carried over among that.
+    /// Findings about the file, also about what could not be carried over.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
 }
@@ -70,7 +71,7 @@ pub(crate) struct CarriedOver {
 ///
 /// # Errors
 ///
-/// When the round or the file cannot be read, nobody can tell whose it is, or nothing in it answers a statement.
+/// When the round or the file cannot be read, its agency cannot be told, or nothing in it answers a statement.
 pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> Result<RepairOutcome, Failure> {
     let today = surroundings.today();
     let (open, record) = open::round(&wishes.round, today)?;
@@ -79,6 +80,7 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     let ReadFile { checked, .. } = read_alone(&open, &record.record, &wishes.file, owner, surroundings)?;
     let mut findings = checked.findings;
     let Some(response) = checked.output else {
+        // The usual remedy is an entry in round.toml, but this command has an option for it.
         for finding in findings.iter_mut().filter(|finding| finding.code == Code::AgencyUnknown) {
             (finding.remedy, finding.on_page) =
                 ("name the agency with --from and its id".to_string(), Some("say which agency it is from".to_string()));
@@ -88,6 +90,7 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     };
     // OK because a response is of an agency of the round: see `interpret`.
     let agency = round.agency(&response.agency).ok_or_else(Failure::of_fault)?;
+    // Under the code of the last issue, so that what the agency sends back is read as its return.
     let number = record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
     let fresh = Issue::fresh(theme, round, agency, number);
     let answers: Vec<Answer> = response.answers.iter().map(without_what_cannot_be_carried).collect();
@@ -123,7 +126,7 @@ fn agency_of<'r>(round: &'r crate::round::Round, id: &str) -> Result<&'r AgencyI
     })
 }
 
-/// An answer as it goes into a fresh workbook: what is held back or could not be read is left for the agency to write again.
+/// An answer as it goes into a fresh workbook. A rating that is held back or unreadable is left out, so that the agency writes it again.
 fn without_what_cannot_be_carried(answer: &Answer) -> Answer {
     let mut answer = answer.clone();
     if !matches!(answer.as_written, Written::Text(_)) {

@@ -1,4 +1,4 @@
-//! Collects, then writes data, charts, the presentation, what leaders get with it: one set, all of it or nothing.
+//! Collects, then writes the report: data, charts, the presentation, and what leaders get with it. It is written whole or not at all.
 
 mod files;
 mod choices;
@@ -40,22 +40,22 @@ pub(crate) use edit::{DrawnSlide, EditableChoices};
 pub(crate) use keep::{KeptLine, all as all_kept};
 pub(crate) use prepare::{Prepared, prepare, prepare_from};
 
-/// What is wanted of a report.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportWishes {
     /// The round's folder.
     pub round: PathBuf,
-    /// How many slides.
+    /// How long the presentation is.
     pub length: Length,
     /// A folder of many rounds to add this one to.
     pub dataset: Option<PathBuf>,
     /// A name under which to keep the presentation.
     pub keep: Option<String>,
-    /// Whether every finding is to be listed, and not what is new.
+    /// Whether to list every finding, not only what is new.
     pub all: bool,
 }
 
-/// A report that was written. Paths are those that the files got.
+/// A report that was written. The paths are those under which the files were written.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReportOutcome {
     /// The code at the foot of its slides.
@@ -74,18 +74,18 @@ pub(crate) struct ReportOutcome {
     pub annex: PathBuf,
     /// The briefing.
     pub briefing: PathBuf,
-    /// Where it is chosen what the presentation says.
+    /// The file of choices.
     pub choices: PathBuf,
-    /// The round's part of a dataset; `None` where none was asked for.
+    /// The round's file in a dataset; `None` if none was asked for.
     pub dataset: Option<PathBuf>,
-    /// Where the presentation was kept; `None` where that was not asked for.
+    /// Where the presentation was kept; `None` if that was not asked for.
     pub kept: Option<PathBuf>,
     /// Everything noticed.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
     /// How much came back.
     pub totals: Totals,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// The folder with what only leaders see.
@@ -99,9 +99,9 @@ pub(crate) struct ReportOutcome {
     pub about_files: Vec<Finding>,
 }
 
-/// What a report is laid out from.
+/// Everything that a report is made from.
 pub(crate) struct ReadyReport {
-    /// What was collected and chosen, with what is said of a presentation of this length.
+    /// What was collected and chosen, with the findings about a presentation of this length.
     pub prepared: Prepared,
     /// The charts.
     pub charts: Charts,
@@ -111,7 +111,7 @@ pub(crate) struct ReadyReport {
     pub run: String,
 }
 
-/// Works out everything that a presentation of a length shows, from the choices as they will be renewed. Writes and draws nothing.
+/// Works out what a presentation of this length shows, from the choices as they will be once renewed. Writes and draws nothing.
 ///
 /// # Errors
 ///
@@ -137,12 +137,15 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     let folder = prepared.collected.open.folder.clone();
     let kept = wishes.keep.as_deref().map(|name| keep::place(&folder, name)).transpose()?;
     let newest = keep::newest(&folder)?;
+    // Everything is made in memory before anything is written, so that a fault leaves the old report whole.
     let made = make(&prepared, inputs, &deck, newest.as_ref())?;
     let overflow = overflow(Place::file(folder.name_of(&folder.report().join(DECK))), made.pages, deck.slides.len());
     surroundings.go_on()?;
     let note = prepared.collected.note("report", prepared.today, Vec::new())?;
+    // Before the old report is replaced: it says what was Red before.
     let red = red_since(&folder, &prepared);
     let written = made.set.write()?;
+    // After the report: if that cannot be written, the choices stay as they were.
     let renewed = choices::carry_out(choices, &prepared.collected.open, &prepared.analysis, prepared.today)?;
     if let Some((path, name)) = kept.as_deref().zip(wishes.keep.as_deref()) {
         let number = newest.map_or(0, |kept| kept.number) + 1;
@@ -188,7 +191,7 @@ struct MadeReport {
     ratings: Data,
 }
 
-/// Makes every file. The documents take longest, and are made beside the rest.
+/// Makes every file. The documents take longest, so they are made on a thread of their own.
 fn make(
     prepared: &Prepared,
     inputs: DocumentInputs<'_>,
@@ -211,7 +214,7 @@ fn make(
     Ok(MadeReport { set, deck: pdf.bytes, pptx, pages: pdf.pages, ratings })
 }
 
-/// Adds data, workbooks, charts, the PowerPoint file. Gives that file, to be kept, with the table of ratings.
+/// Adds everything but the PDFs. Returns the PowerPoint file, to be kept, and the table of ratings.
 fn add_but_documents(
     set: &mut OutputSet,
     prepared: &Prepared,
@@ -222,6 +225,7 @@ fn add_but_documents(
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
     let quoted = quoted_answers(deck);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run, &quoted)).or_fault()?);
+    // Charts are passed on as single files, so each says whose it is.
     let foot = deck.cover.whose();
     for chart in inputs.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
@@ -234,7 +238,7 @@ fn add_but_documents(
     Ok((pptx, ratings))
 }
 
-/// Adds the tables of `data/`, as CSV and Parquet, with what their columns mean. Gives the one of ratings.
+/// Adds the tables of `data/`, as CSV and Parquet, with their schema. Returns the table of ratings.
 fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data, Failure> {
     let Prepared { collected, analysis, .. } = prepared;
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
@@ -256,11 +260,11 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data,
     Ok(ratings)
 }
 
-/// Adds the round's ratings to a dataset of many rounds: `DIR/theme=.../round=.../ratings.parquet`, which tools that read such
-/// folders take as one table.
+/// Adds the round's ratings to a dataset of many rounds, as `DIR/theme=.../round=.../ratings.parquet`. Tools that know Hive partitioning
+/// read such a folder as one table.
 fn add_to_dataset(dir: &Path, prepared: &Prepared, ratings: &Data) -> Result<PathBuf, Failure> {
     let round = &prepared.collected.open.round;
-    // An id in round.toml is a person's to write, and may hold what no folder's name can.
+    // A person can write any id into round.toml, also one that cannot be a folder's name.
     let (theme, id) = (words::slug(round.theme.as_str()), words::slug(round.id().as_str()));
     let folder = dir.join(format!("theme={theme}")).join(format!("round={id}"));
     disk::make_folder(&folder)?;
@@ -270,13 +274,13 @@ fn add_to_dataset(dir: &Path, prepared: &Prepared, ratings: &Data) -> Result<Pat
     Ok(path)
 }
 
-/// What is to be written of `choices.xlsx`: what there is to choose from is what the rule makes of the answers, whatever was chosen.
+/// Plans what to write into `choices.xlsx`. What it offers comes from the answers by rule, and does not depend on what was chosen.
 fn plan_choices(prepared: &Prepared, charts: &Charts) -> Result<ChoicesPlan, Failure> {
     let by_rule = prepared.by_rule(charts);
     choices::plan(&prepared.collected.open, prepared.choices_source(&by_rule), prepared.choices.as_ref())
 }
 
-/// What is Red now and was not in the report that is on the disk; nothing where there is none.
+/// The finding about ratings that are Red now and were not in the report on the disk; `None` if there is no such report.
 fn red_since(folder: &Folder, prepared: &Prepared) -> Option<Finding> {
     let before = reds::last_ratings(folder)?;
     reds::red_since(folder, &prepared.collected.open.round, &before, &prepared.analysis.answers)

@@ -1,4 +1,4 @@
-//! What can be asked for: typed wishes.
+//! The requests that `app` takes, as typed data.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::app::settle::SettleWishes;
 use crate::app::theme::{CorrectWishes, DraftWishes};
 use crate::round::Folder;
 
-/// What is asked for.
+/// A request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// A sample round in a folder, with the whole job done on it.
@@ -71,7 +71,7 @@ pub enum Request {
     },
     /// A return taken out of everything.
     Forget(ForgetWishes),
-    /// A file of an agency poured into a fresh workbook.
+    /// The answers of an agency's file copied into a fresh workbook.
     Repair(RepairWishes),
     /// Something noted as sent.
     Sent(SentWishes),
@@ -81,6 +81,7 @@ pub enum Request {
 
 /// Takes the round's folder from the end of what was typed; the current folder where none is named there.
 pub(crate) fn round_last(mut typed: Vec<String>) -> (Vec<String>, PathBuf) {
+    // Only a folder with a round.toml counts, so that an id is never taken for a folder.
     let is_round = |last: &mut String| Folder::new(Path::new(last.as_str())).round_toml().is_file();
     match typed.pop_if(is_round) {
         Some(round) => (typed, PathBuf::from(round)),
@@ -89,7 +90,7 @@ pub(crate) fn round_last(mut typed: Vec<String>) -> (Vec<String>, PathBuf) {
 }
 
 impl Request {
-    /// The command that asks for it.
+    /// The name of its command. It goes into the record, the lock and a report of a bug.
     pub fn name(&self) -> &'static str {
         match self {
             Request::Demo(_) => "demo",
@@ -114,7 +115,7 @@ impl Request {
         }
     }
 
-    /// The round that it is about; `None` where it is about none.
+    /// The folder of the round that it is about; `None` if it is about none.
     pub fn round(&self) -> Option<&Path> {
         match self {
             Request::Demo(dir) => Some(dir),
@@ -141,8 +142,9 @@ impl Request {
         }
     }
 
-    /// The round that it writes into; `None` where it only reads. A demo's own steps write one after the other.
+    /// The folder of the round that it writes into; `None` if it only reads, or makes the folder itself.
     pub fn round_written(&self) -> Option<&Path> {
+        // Every kind is listed: a new one that writes and is forgotten here would run without the lock.
         match self {
             Request::Issue(_)
             | Request::Collect { .. }

@@ -1,5 +1,5 @@
-//! Makes the next round of the same theme: the same statements, agencies and settings, with what every agency answered last time carried into
-//! its workbook.
+//! Makes the next round of the same theme, with the same statements, agencies and settings. Each agency's answers from last time are
+//! carried into its workbook.
 
 use std::path::PathBuf;
 
@@ -25,10 +25,10 @@ use crate::response::{Response, SelfRating};
 use crate::round::{Folder, Round};
 use crate::theme::Theme;
 
-/// What the next round is to be.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgainWishes {
-    /// The folder of the round that it goes on from.
+    /// The folder of the earlier round.
     pub old: PathBuf,
     /// The folder to make.
     pub new: PathBuf,
@@ -69,11 +69,11 @@ pub(crate) struct AgainOutcome {
     pub settings: PathBuf,
 }
 
-/// Makes the folder, and carries over what counts in the round before.
+/// Makes the folder and carries over the answers that count in the earlier round.
 ///
 /// # Errors
 ///
-/// When the round before cannot be read, a round is in the new folder already, or something cannot be written.
+/// When the earlier round cannot be read, the new folder already has a round, or a file cannot be written.
 pub(super) fn round_again(wishes: &AgainWishes, surroundings: Surroundings<'_>) -> Result<AgainOutcome, Failure> {
     let today = surroundings.today();
     let folder = Folder::new(&wishes.new);
@@ -85,6 +85,7 @@ pub(super) fn round_again(wishes: &AgainWishes, surroundings: Surroundings<'_>) 
     let round = next_round(old, theme, wishes, today);
     let mut findings: Vec<Finding> = still_open(&collected).into_iter().chain(wording_since(&collected)).collect();
     let json = previous::as_json(&previous).or_fault()?;
+    // Before round.toml, which names the earlier round: a round without these answers cannot be opened.
     disk::make_folder(&folder.root().join("previous"))?;
     disk::write(&folder.previous_answers(), &json)?;
     let text = round_new::without_fingerprints(&collected.open.opened.text);
@@ -119,7 +120,7 @@ pub(super) fn round_again(wishes: &AgainWishes, surroundings: Surroundings<'_>) 
     })
 }
 
-/// The round as it goes on: its own dates and id, and all else as it was.
+/// The next round: a new id and new dates, with all other settings as they were.
 fn next_round(old: &Round, theme: &Theme, wishes: &AgainWishes, today: Date) -> Round {
     let mut round = old.clone();
     round.id = Round::new_id(&theme.id, &old.partnership, wishes.deadline);
@@ -127,11 +128,12 @@ fn next_round(old: &Round, theme: &Theme, wishes: &AgainWishes, today: Date) -> 
     round.deadline = wishes.deadline;
     round.fieldwork_starts = wishes.fieldwork;
     round.goes_on_from = Some(old.id().clone());
-    // What was decided about files, and what agencies told of that round, stays there.
+    // Decisions about files, and extensions or refusals of agencies, were about the earlier round.
     (round.returns, round.cleared) = (Vec::new(), Vec::new());
     for agency in &mut round.agencies {
         (agency.due, agency.status, agency.sent_on) = (None, None, None);
         agency.sent_code.clear();
+        // Ids from before the earlier round mean nothing in the next one.
         agency.previously.clear();
     }
     round
@@ -173,7 +175,7 @@ fn previous_agency(collected: &Collected, response: &Response) -> Option<Previou
     })
 }
 
-/// An answer as it counts, with what people settled; `None` where the agency said nothing.
+/// An answer as it counts, after what people settled; `None` if the agency said nothing.
 fn previous_answer(row: &AnswerRow) -> Option<PreviousAnswer> {
     let rating = match row.state {
         AnswerState::Rated(rating) => SelfRating::Rated(rating),
@@ -183,6 +185,7 @@ fn previous_answer(row: &AnswerRow) -> Option<PreviousAnswer> {
         AnswerState::Missing => return None,
     };
     let texts = TextKind::ALL.into_iter().map(|kind| (kind.column(), row.texts.text(kind).to_string()));
+    // An answer that is only spaces would look like one to confirm.
     let texts: std::collections::BTreeMap<_, _> = texts.filter(|(_, text)| !text.trim().is_empty()).collect();
     let is_something = rating != SelfRating::Blank || !texts.is_empty();
     is_something.then(|| PreviousAnswer {
@@ -194,22 +197,22 @@ fn previous_answer(row: &AnswerRow) -> Option<PreviousAnswer> {
     })
 }
 
-/// What is not settled in the round before: it is carried over as it counts there.
+/// The finding that the earlier round has things to fix. Its answers are carried over as they count there.
 fn still_open(collected: &Collected) -> Option<Finding> {
     let open = collected.findings.iter();
     let open = open.filter(|finding| finding.settled.is_none() && finding.severity() == Severity::MustFix).count();
     let found = format!(
-        "the round before has {} to fix; its answers are carried over as they count there",
+        "the earlier round still has {} to fix; its answers are carried over as they count there",
         words::count(open, "thing")
     );
     let remedy = format!(
-        "`jtai collect {}` lists them; settle them there first if they matter, and make this round again; else go on",
+        "`jtai collect {}` lists them; if they matter, settle them there and make this round again, otherwise carry on",
         quoting::as_typed(&collected.open.folder.root().to_string_lossy())
     );
     (open > 0).then(|| Finding::new(Code::PreviousOpen, Place::file("round.toml"), found, "", remedy))
 }
 
-/// That the theme as it comes with the program, or lies in ./themes, is worded differently by now.
+/// The finding that the theme, as it is built in or in ./themes, now has different wording.
 fn wording_since(collected: &Collected) -> Option<Finding> {
     let theme = &collected.open.opened.theme;
     let now = open::theme(theme.id.as_str(), None).ok()?.theme;
@@ -224,7 +227,7 @@ fn wording_since(collected: &Collected) -> Option<Finding> {
         return None;
     }
     let found = format!(
-        "the theme words {} differently by now: {}; this round keeps the words of last time, so that answers can be compared",
+        "the theme now words {} differently: {}; this round keeps the words of last time, so that answers can be compared",
         words::count(reworded.len(), "statement"),
         words::list_of_first(&reworded, 12)
     );

@@ -15,7 +15,7 @@ use crate::message::{MessageKind, MessageTemplate};
 use crate::round::{self, Agency, AgencyField, Branding, Folder, ROUND_FILE, Round};
 use crate::theme::Theme;
 
-/// What a new round is to be.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoundWishes {
     /// The folder to make.
@@ -34,24 +34,24 @@ pub struct RoundWishes {
     pub fieldwork: Option<Date>,
     /// The protective marking; empty for none.
     pub marking: String,
-    /// Whom agencies ask.
+    /// Whom agencies can ask.
     pub contact: String,
     /// Who decides for the business unit.
     pub officer: String,
 }
 
-/// Where the agencies of a new round are from.
+/// Where the agencies of a new round come from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WishedList {
-    /// From nowhere: an empty list is written, to be filled in.
+    /// Nowhere yet: an empty list is written, to be filled in.
     Empty,
-    /// From a file, `.csv` or `.xlsx`.
+    /// A file, `.csv` or `.xlsx`.
     File(PathBuf),
-    /// From a file that came in, by its name and its bytes.
+    /// An upload, by its name and its bytes.
     Bytes(String, Vec<u8>),
-    /// As they were pasted from a spreadsheet.
+    /// Text pasted from a spreadsheet.
     Pasted(String),
-    /// As they were typed: a name, a group, a contact and an e-mail address each.
+    /// Rows typed on a page: a name, a group, a contact and an e-mail address each.
     Rows(Vec<[String; 4]>),
 }
 
@@ -97,6 +97,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
     }
+    // A list that was already in the folder is the round's own, so its days of sending may be of this round.
     if own.is_none() {
         findings.extend(sent_before(&agencies));
     }
@@ -105,7 +106,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     let opened = open::with_included(opened, &round, &folder)?;
     findings.extend(open::retired(&opened.theme));
     findings.extend(round.deadline_over(today));
-    // Who is asked nothing is for a list with agencies to say.
+    // With an empty list every statement would be asked of nobody, which the officer knows.
     findings.extend(if round.agencies.is_empty() { Vec::new() } else { round.coverage(&opened.theme) });
     let templates = MessageKind::ALL.map(MessageTemplate::ours);
     let new =
@@ -124,7 +125,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     })
 }
 
-/// Refuses a folder that has a round in it.
+/// Checks that a folder has no round in it.
 ///
 /// # Errors
 ///
@@ -145,18 +146,18 @@ pub(super) struct NewFolder<'a> {
     pub round: &'a Round,
     /// The text of its theme.
     pub theme_text: &'a str,
-    /// The words of its messages, one a kind, in the order of [`MessageKind::ALL`].
+    /// The templates of its messages, one for each kind, in the order of [`MessageKind::ALL`].
     pub templates: &'a [MessageTemplate],
     /// Whether the officer has put a list of agencies there already.
     pub has_list: bool,
 }
 
 impl NewFolder<'_> {
-    /// Writes it: `round.toml` last, so that a folder with one is whole. Gives what was noticed in the settings.
+    /// Writes it, `round.toml` last, so that a folder with that file is complete. Returns findings about the settings.
     ///
     /// # Errors
     ///
-    /// When a setting cannot be as it is wished, and nothing is written then; or when a file cannot be written.
+    /// When a setting is not valid, and then nothing is written; or when a file cannot be written.
     pub(super) fn write(&self, today: Date) -> Result<Vec<Finding>, Failure> {
         let NewFolder { folder, round, theme_text, templates, has_list } = *self;
         let written = round::as_toml(round);
@@ -166,6 +167,8 @@ impl NewFolder<'_> {
         }
         disk::make_folder(&folder.returns())?;
         disk::write(&folder.theme_toml(), theme_text.as_bytes())?;
+        // Into the folder, where the officer finds the words to change. A newer jtai then does not change the messages of a running
+        // round.
         for (kind, template) in MessageKind::ALL.into_iter().zip(templates) {
             disk::write(&folder.root().join(MessageTemplate::file_name(kind)), template.text.as_bytes())?;
         }
@@ -177,10 +180,10 @@ impl NewFolder<'_> {
     }
 }
 
-/// That days on which workbooks of an earlier round were sent do not go into the list of a new one.
+/// The finding that the days on which an earlier round's workbooks were sent are not taken over.
 fn sent_before(agencies: &[Agency]) -> Option<Finding> {
     let first = agencies.iter().find(|agency| agency.sent_on.is_some())?;
-    let found = "the column Sent on is not taken over: nothing of the new round was sent yet";
+    let found = "the column Sent on is not taken over: nothing has been sent in the new round yet";
     let remedy = Remedy::typed(
         "nothing; once you send its workbooks, note it with `jtai sent`",
         "nothing; once you send its workbooks, say so under Messages",
@@ -189,7 +192,7 @@ fn sent_before(agencies: &[Agency]) -> Option<Finding> {
     Some(Finding::new(Code::ListColumnUnread, place, found, "", remedy).naming("Sent on"))
 }
 
-/// The round as it is wished.
+/// The round as requested.
 fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, today: Date) -> Round {
     Round {
         id: Round::new_id(&theme.id, &wishes.partnership, wishes.deadline),
@@ -213,7 +216,7 @@ fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, toda
     }
 }
 
-/// The list that the officer has put into the folder already, which is used as it is.
+/// The list that the officer has already put into the folder, which is used as it is.
 fn own_list(folder: &Folder, wished: &WishedList) -> Result<Option<PathBuf>, Failure> {
     let own = folder.agencies();
     if !own.exists() {
@@ -234,7 +237,7 @@ fn own_list(folder: &Folder, wished: &WishedList) -> Result<Option<PathBuf>, Fai
     Err(Failure::one(Code::RoundMissing, &own, "there is a list of agencies in this folder already", remedy))
 }
 
-/// A theme's text without what an earlier round wrote under it when its workbooks were issued.
+/// A theme's text without the fingerprints that an earlier round added when its workbooks were issued.
 pub(super) fn without_fingerprints(text: &str) -> String {
     match text.split_once(FROZEN_NOTE) {
         Some((theme, _)) => format!("{}\n", theme.trim_end()),

@@ -1,4 +1,4 @@
-//! The rounds on this computer: those that were opened before, and those in the folder for rounds. Of each, only its settings are read.
+//! The rounds on this computer: those that were opened before, and those in the folder for rounds. Only their settings are read.
 
 use std::path::{Path, PathBuf};
 
@@ -14,13 +14,13 @@ use crate::core::words;
 use crate::round::{self, Folder};
 use crate::theme::{Group, Theme};
 
-/// How many digits of a hash stand for a folder in an address, so that no name of a folder is ever in one.
+/// How many hexadecimal digits of a hash are a round's key in addresses. A folder's name, which may identify a child, is never in one.
 const KEY_LENGTH: usize = 12;
 
 /// A round on this computer.
 #[derive(Debug, Clone)]
 pub(crate) struct KnownRound {
-    /// What its folder is called in addresses.
+    /// Its key in addresses.
     pub key: String,
     /// Its folder.
     pub path: PathBuf,
@@ -34,14 +34,14 @@ pub(crate) struct KnownRound {
     pub officer: String,
 }
 
-/// What a folder is called in addresses.
+/// The key of a folder in addresses.
 pub(crate) fn key_of(path: &Path) -> String {
     let mut key = sha256_hex(absolute(path).to_string_lossy().as_bytes());
     key.truncate(KEY_LENGTH);
     key
 }
 
-/// The rounds, those that were opened last first.
+/// The rounds, the last opened first.
 pub(crate) fn all(place: &StartPlace) -> Vec<KnownRound> {
     let mut paths = place.rounds();
     for folder in disk::folders_in(&home()) {
@@ -52,25 +52,31 @@ pub(crate) fn all(place: &StartPlace) -> Vec<KnownRound> {
     paths.iter().filter(|path| is_round(path)).map(|path| read(path)).collect()
 }
 
-/// The round that is called so in addresses.
+/// The round with this key.
 pub(crate) fn by_key(place: &StartPlace, key: &str) -> Option<KnownRound> {
+    // The folder for rounds too: a round may have been copied there and never opened.
     let in_home = disk::folders_in(&home());
     let path = place.rounds().into_iter().chain(in_home).find(|path| key_of(path) == key && is_round(path))?;
     Some(read(&path))
 }
 
-/// Adds a folder as somebody typed it.
+/// Adds the folder that somebody typed.
 ///
 /// # Errors
 ///
 /// When it is not the folder of a round.
 pub(crate) fn add(place: &StartPlace, typed: &str) -> Result<KnownRound, Failure> {
-    // Windows puts the marks around a path that is copied.
+    // "Copy as path" in Windows puts quotation marks around the path.
     let typed = typed.trim().trim_matches('"');
     let path = absolute(Path::new(typed));
     if typed.is_empty() {
         let found = "no folder is named";
-        return Err(Failure::one(Code::RoundMissing, Path::new("The folder"), found, "copy it from the file manager"));
+        return Err(Failure::one(
+            Code::RoundMissing,
+            Path::new("The folder"),
+            found,
+            "copy its path from the file manager",
+        ));
     }
     if !is_round(&path) {
         let remedy = "choose the folder that has the file round.toml in it";
@@ -80,7 +86,7 @@ pub(crate) fn add(place: &StartPlace, typed: &str) -> Result<KnownRound, Failure
     Ok(read(&path))
 }
 
-/// A folder for a new round, which is not there yet.
+/// A folder for a new round that does not exist yet.
 pub(crate) fn new_folder(partnership: &str, deadline: Date) -> PathBuf {
     let name = words::slug(&format!("{partnership} {}", deadline.strftime("%Y-%m")));
     let name = |number: usize| if number > 1 { format!("{name}-{number}") } else { name.clone() };
@@ -93,16 +99,16 @@ pub(crate) fn groups() -> Vec<(&'static str, &'static str)> {
     Group::ALL.iter().map(|group| (group.code(), group.words())).collect()
 }
 
-/// How many statements a theme asks of each group, as it recommends; groups that are asked nothing are left out.
+/// How many statements a theme asks of each group, with the bases that it recommends to rate. Groups that are asked nothing are left out.
 pub(crate) fn asked_by_group(theme: &Theme) -> Vec<(&'static str, usize)> {
     let count = |group: Group| theme.criteria().filter(|(_, one)| theme.is_rated_by(one, group, &theme.rate)).count();
     Group::ALL.iter().map(|group| (group.words(), count(*group))).filter(|(_, count)| *count > 0).collect()
 }
 
-/// The path from the top, as the system knows it. A link on the way stays one: it is looked at where files are.
+/// The absolute path. Links in it are not resolved, so that checks for links still see them.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    // A folder that is typed with a last slash is the same.
+    // Without a final slash, so that one folder has one key.
     absolute.components().collect()
 }
 
@@ -110,7 +116,7 @@ fn is_round(path: &Path) -> bool {
     disk::check_no_link(path).is_ok() && Folder::new(path).round_toml().is_file()
 }
 
-/// The theme's title as its own line says it: the first page lists many rounds, and reads no theme whole.
+/// The theme's title, taken from its line in the file. The first page lists many rounds, and parsing every theme would be slow.
 fn theme_title(path: &Path) -> Option<String> {
     let text = disk::read_text(&Folder::new(path).theme_toml()).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("title"))?;

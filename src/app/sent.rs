@@ -1,4 +1,4 @@
-//! Notes on record what was sent to agencies, and when.
+//! Records what was sent to agencies, and when.
 
 use std::path::PathBuf;
 
@@ -22,16 +22,16 @@ pub(crate) use crate::record::SentWhat;
 use crate::record::{Entry, NewEntry, QuestionsAsked, Record, Recorded, Sent};
 use crate::round::{Agency, Folder};
 
-/// What was sent, to whom, when.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SentWishes {
-    /// The agencies' ids; all to whom there is something of this kind to send where none is named.
+    /// The agencies' ids; if empty, all agencies with something of this kind to send.
     pub agencies: Vec<String>,
-    /// What.
+    /// What was sent.
     pub what: SentWhat,
-    /// The return code of the workbook that was sent, where more than one may be meant; the day tells which where none is given.
+    /// The return code of the workbook that was sent, if there are several; without it, the day tells which.
     pub code: Option<String>,
-    /// When; the day of the command where none is given.
+    /// When it was sent; the day of the command if not given.
     pub on: Option<Date>,
     /// The round's folder.
     pub round: PathBuf,
@@ -49,7 +49,7 @@ pub(crate) struct SentOutcome {
     /// Their names.
     #[serde(skip)]
     pub names: Vec<String>,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// The round's folder.
@@ -61,8 +61,7 @@ pub(crate) struct SentOutcome {
 ///
 /// # Errors
 ///
-/// When an agency is unknown, there is nothing of this kind that could have been sent to it, or the day is still to come. Then nothing is
-/// noted.
+/// When an agency is unknown, nothing of this kind can have been sent to it, or the day is in the future. Then nothing is noted.
 pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Failure> {
     let (open, on_record) = open::round(&wishes.round, today)?;
     let OpenRound { folder, round, .. } = &open;
@@ -113,6 +112,7 @@ fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'
     let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for name in named {
+        // By name too: an officer knows agencies by their names, and many ids were made by jtai.
         let is_it = |agency: &&Agency| {
             agency.id.as_str().eq_ignore_ascii_case(name.trim()) || agency.name.eq_ignore_ascii_case(name.trim())
         };
@@ -122,7 +122,7 @@ fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'
                 let said = format!("{} is not an agency of this round", quote(name));
                 let remedy = match nearest(name, &known) {
                     Some(near) => format!("did you mean {near}?"),
-                    None => format!("these are: {}", words::list_of_first(&known, 12)),
+                    None => format!("the agencies are: {}", words::list_of_first(&known, 12)),
                 };
                 faults.push(Finding::new(Code::ReferenceUnknown, Place::file(name), said, "", remedy));
             }
@@ -131,14 +131,14 @@ fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'
     if faults.is_empty() { Ok(found) } else { Err(Failure::new(faults)) }
 }
 
-/// What is noted of every agency.
+/// What is sent, with what is known about it.
 struct Sending<'a> {
     folder: &'a Folder,
-    /// What the last `jtai issue` wrote.
+    /// The files that the last `jtai issue` wrote.
     issued: LastHashes,
-    /// What the last `jtai queries` wrote.
+    /// The files that the last `jtai queries` wrote.
     written: LastHashes,
-    /// What the last `jtai challenge` wrote for agencies.
+    /// The files that the last `jtai challenge` wrote for agencies.
     feedback: LastHashes,
     record: &'a Record,
     what: SentWhat,
@@ -151,7 +151,7 @@ impl Sending<'_> {
     /// Whether there is something of this kind that can have been sent to an agency.
     fn is_ready(&self, agency: &Agency) -> bool {
         let message = |kind: MessageKind| {
-            self.lies_ready(agency, kind) || self.record.sent_to(&agency.id, self.what).next().is_some()
+            self.is_written(agency, kind) || self.record.sent_to(&agency.id, self.what).next().is_some()
         };
         match self.what {
             SentWhat::Workbook => !self.record.issued_to(&agency.id).is_empty(),
@@ -162,12 +162,12 @@ impl Sending<'_> {
         }
     }
 
-    /// The SHA-256 of the draft of a message that is known by what it says; `None` where the last run wrote none, and for other messages.
+    /// The SHA-256 of the draft, for kinds of messages of which the record keeps it; `None` for others, or if the last run wrote none.
     fn draft(&self, agency: &Agency) -> Option<&str> {
         match self.what {
             SentWhat::Change => self.issued.hash_of(&change_file(&agency.id)),
             SentWhat::Feedback => self.feedback.hash_of(&feedback_file(&agency.id)),
-            // What came in after the day is not in what was sent then.
+            // A file has come in since that day, so the draft that is there now is not the one that was sent.
             SentWhat::Receipt if self.has_come_since(agency) => None,
             SentWhat::Receipt => self.written.hash_of(&message_file(&agency.id, MessageKind::Receipt)),
             SentWhat::Questions => {
@@ -177,7 +177,7 @@ impl Sending<'_> {
         }
     }
 
-    /// The questions that were sent: those written last by the day, and of several the one that lies ready.
+    /// The questions that were sent: the last ones written by that day. If several were written on it, the one in the folder.
     fn asked(&self, agency: &Agency) -> Option<&QuestionsAsked> {
         let ready = self.written.hash_of(&message_file(&agency.id, MessageKind::Query)).unwrap_or_default();
         let own = self.record.asked().filter(|(asked, day)| asked.agency == agency.id && *day <= self.on);
@@ -188,7 +188,7 @@ impl Sending<'_> {
         self.record.senders().any(|(_, sender, day)| *sender == agency.id && day > self.on)
     }
 
-    /// That questions were written only after the day on which they are said to have been sent.
+    /// The finding that the questions were written after the day on which they are said to have been sent.
     fn asked_later(&self, agency: &Agency) -> Option<Finding> {
         let own = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day);
         let written_on = own.min().filter(|day| self.what == SentWhat::Questions && *day > self.on)?;
@@ -197,7 +197,7 @@ impl Sending<'_> {
         Some(Finding::new(Code::DateOdd, Place::file(agency.id.as_str()), found, "", remedy).about(&agency.id))
     }
 
-    /// What is wrong with the return code that was typed: it says which workbook of one agency was sent.
+    /// What is wrong with the return code that was typed. It only makes sense for a workbook to one agency.
     fn code_fault(&self, agencies: &[&Agency]) -> Option<Finding> {
         let code = self.code?;
         let (found, remedy) = match agencies {
@@ -218,21 +218,21 @@ impl Sending<'_> {
         Some(Finding::new(Code::ValueInvalid, Place::file("--code"), found, "", remedy))
     }
 
-    /// Whether something of this kind lies ready for an agency and was not noted as sent.
+    /// Whether something of this kind was written for an agency and is not noted as sent.
     fn is_waiting(&self, agency: &Agency) -> bool {
         let kind = match self.what {
             SentWhat::Workbook => return self.is_ready(agency) && !self.is_noted(agency),
             SentWhat::Reminder => MessageKind::Reminder,
-            SentWhat::Questions if !self.lies_ready(agency, MessageKind::Query) => return false,
+            SentWhat::Questions if !self.is_written(agency, MessageKind::Query) => return false,
             SentWhat::Questions | SentWhat::Receipt | SentWhat::Change | SentWhat::Feedback => {
                 let is_new = |draft| self.record.draft_sent(&agency.id, self.what, draft).is_none();
                 return self.draft(agency).is_some_and(is_new);
             }
         };
-        self.lies_ready(agency, kind) && !self.record.sent_to(&agency.id, self.what).any(|day| day == self.on)
+        self.is_written(agency, kind) && !self.record.sent_to(&agency.id, self.what).any(|day| day == self.on)
     }
 
-    fn lies_ready(&self, agency: &Agency, kind: MessageKind) -> bool {
+    fn is_written(&self, agency: &Agency, kind: MessageKind) -> bool {
         self.folder.queries().join(message_file(&agency.id, kind)).is_file()
     }
 
@@ -256,8 +256,8 @@ impl Sending<'_> {
             day: self.on,
             draft: self.draft(agency).unwrap_or_default().to_string(),
         };
-        // A workbook was sent on one day, and a code that is typed says which of two went on that day: a new note takes the place of
-        // the one before.
+        // A workbook is sent on one day, so a new day replaces the earlier note. A code that is typed says which of two was sent on a day,
+        // so it replaces a note about the other one.
         let is_earlier = |recorded: &&Recorded| {
             let Entry::Sent(other) = &recorded.entry else { return false };
             let is_same_workbook = other.return_code == sent.return_code;
@@ -267,6 +267,7 @@ impl Sending<'_> {
                     || !is_same_workbook && named.is_some() && other.day == sent.day)
         };
         let replaces = self.record.entries().filter(is_earlier).map(|recorded| recorded.id.clone()).collect();
+        // The entry has the day of sending, which may be before the day of the command.
         NewEntry { on: Some(self.on), replaces, entry: Entry::Sent(sent) }
     }
 

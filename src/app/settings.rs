@@ -1,5 +1,6 @@
-//! A round's settings as a form, and back: `round.toml`, and in `theme.toml` who checked the wording. What is not changed stays as somebody
-//! wrote it, and what somebody else changed meanwhile is never overwritten.
+//! A round's settings as a form: those in `round.toml`, and who checked the wording in `theme.toml`.
+//!
+//! Whatever the form does not change stays in the file as somebody wrote it. What somebody else changed meanwhile is never overwritten.
 
 use std::path::{Path, PathBuf};
 
@@ -19,10 +20,10 @@ use crate::theme::{self, Theme};
 /// Where `theme.toml` says who checked the wording.
 const CHECKED_BY: SettingKey = SettingKey { table: "", key: "checked_by" };
 
-/// Where it says when.
+/// Where `theme.toml` says when.
 const CHECKED_ON: SettingKey = SettingKey { table: "", key: "checked_on" };
 
-/// What can be set on a page.
+/// A setting that can be changed on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RoundSetting {
     /// The partnership's name.
@@ -33,7 +34,7 @@ pub(crate) enum RoundSetting {
     Fieldwork,
     /// The protective marking.
     Marking,
-    /// Whom agencies ask.
+    /// Whom agencies can ask.
     Contact,
     /// Who decides for the business unit.
     Officer,
@@ -53,16 +54,16 @@ pub(crate) enum RoundSetting {
     SecondColour,
 }
 
-/// What a setting holds.
+/// The kind of value of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SettingHolds {
-    /// Words, which may be none.
+    /// A text, which may be empty.
     Words,
-    /// Words that are left out where there are none.
+    /// A text; if it is empty, the setting is left out of the file.
     WordsOrNothing,
     /// A day.
     Day,
-    /// Words with commas between them.
+    /// Texts, with commas between them on the form.
     List,
 }
 
@@ -84,7 +85,7 @@ impl RoundSetting {
         RoundSetting::SecondColour,
     ];
 
-    /// Where it stands in `round.toml`.
+    /// Where it is in `round.toml`.
     fn at(self) -> SettingKey {
         let (table, key) = match self {
             RoundSetting::Partnership => ("", "partnership"),
@@ -104,12 +105,12 @@ impl RoundSetting {
         SettingKey { table, key }
     }
 
-    /// What its field is called on a form.
+    /// The name of its field on the form.
     pub(crate) fn name(self) -> &'static str {
         self.at().key
     }
 
-    /// What people call it.
+    /// Its label on the form.
     pub(crate) fn label(self) -> &'static str {
         match self {
             RoundSetting::Partnership => "The partnership's name",
@@ -143,12 +144,12 @@ impl RoundSetting {
         }
     }
 
-    /// Whether it says what workbooks ask, so that it holds from the day on which they were issued.
+    /// Whether it decides what workbooks ask, so that it cannot change once they are issued.
     pub(crate) fn is_fixed_by_issue(self) -> bool {
         matches!(self, RoundSetting::ColumnOrder | RoundSetting::Rate | RoundSetting::Include)
     }
 
-    /// What is written into the file for what was typed; `None` where a day was asked for and something else was typed.
+    /// The value to write for what was typed; `None` if it should be a day and is not.
     fn value(self, typed: &str) -> Option<SettingValue> {
         let typed = typed.trim();
         Some(match self.holds() {
@@ -164,14 +165,14 @@ impl RoundSetting {
     }
 }
 
-/// A setting as a form has it.
+/// A setting as the form sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SettingEdit {
-    /// Which.
+    /// The setting.
     pub setting: RoundSetting,
     /// What it said when the form was made.
     pub was: String,
-    /// What it is to say.
+    /// What was typed.
     pub typed: String,
 }
 
@@ -187,13 +188,13 @@ pub(crate) type LogoFile = (String, Vec<u8>);
 /// A round's settings.
 #[derive(Debug)]
 pub(crate) struct RoundSettings {
-    /// What each says.
+    /// Each setting with its text.
     pub said: Vec<(RoundSetting, String)>,
     /// Whether the workbooks were issued, so that what they ask is fixed.
     pub is_issued: bool,
     /// The theme; `None` where its file cannot be read.
     pub theme: Option<Theme>,
-    /// What is to be said of them.
+    /// The findings about them.
     pub findings: Vec<Finding>,
 }
 
@@ -247,7 +248,7 @@ fn brand_findings(folder: &Folder, branding: &Branding) -> Vec<Finding> {
 ///
 /// # Errors
 ///
-/// When a setting was changed by somebody else meanwhile, cannot be what was typed, or is fixed since the workbooks were issued; then
+/// When somebody else changed a setting meanwhile, a text is not valid, or a setting is fixed because the workbooks were issued. Then
 /// nothing was written.
 pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>) -> Result<(), Failure> {
     lock::hold(round, "settings", |_| {
@@ -267,6 +268,7 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
         if let Some(logo) = &logo {
             settings.set(RoundSetting::Logo.at(), &SettingValue::Text(logo.name.as_str().to_string()));
         }
+        // The whole text is checked as it would be, because settings depend on each other, as the dates do.
         let changed = settings.text();
         if faults.is_empty() {
             faults = new_faults(&folder, &text, &changed, logo.as_ref());
@@ -275,6 +277,7 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
             return Err(Failure::new(faults));
         }
         if let Some(logo) = &logo {
+            // The logo first: a setting that names a missing file would be a fault.
             disk::write(&logo.path, logo.bytes)?;
         }
         if changed == text {
@@ -293,16 +296,20 @@ fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Resu
         let place = Place::file(setting.label());
         Box::new(Finding::new(Code::ValueInvalid, place, found, "", remedy).naming(edit.typed.as_str()))
     };
+    // Somebody else has typed the same: there is nothing to decide.
     if now.trim() == edit.typed.trim() {
         return Ok(());
     }
     if now.trim() != edit.was.trim() {
-        let found =
-            format!("this was changed meanwhile: it says {} now, and you typed {}", quote(&now), quote(&edit.typed));
+        let found = format!(
+            "somebody changed this meanwhile: it now says {}, and you typed {}",
+            quote(&now),
+            quote(&edit.typed)
+        );
         return Err(fault(found, "decide which it is, and save again"));
     }
     if is_issued && setting.is_fixed_by_issue() {
-        return Err(fault("the workbooks were issued with this".into(), "make a new round to change it"));
+        return Err(fault("the workbooks were already issued with this".into(), "make a new round to change it"));
     }
     match setting.value(&edit.typed) {
         Some(value) => settings.set(setting.at(), &value),
@@ -314,7 +321,8 @@ fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Resu
     Ok(())
 }
 
-/// The faults that a change would bring in. Those that the text had before it are no reason to refuse it.
+/// The faults that a change would add. Faults that the file had before do not stop it: otherwise, a file with two faults could not be put
+/// right one by one.
 fn new_faults(folder: &Folder, text: &str, changed: &str, logo: Option<&NewLogo<'_>>) -> Vec<Finding> {
     let before = round::read(ROUND_FILE, text);
     let after = round::read(ROUND_FILE, changed);
@@ -342,11 +350,11 @@ struct NewLogo<'a> {
     bytes: &'a [u8],
 }
 
-/// The place of a new logo: no file that is there is overwritten, and one that says the same serves again.
+/// Finds a place for a new logo. No file is overwritten; a file with the same bytes is used again.
 fn new_logo<'a>(folder: &Folder, (file, bytes): &'a LogoFile) -> Result<NewLogo<'a>, Failure> {
     let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
     if !["png", "svg"].contains(&ending.as_str()) {
-        let found = format!("{} is neither a PNG nor an SVG by the end of its name", quote(file));
+        let found = format!("{} does not end in .png or .svg", quote(file));
         return Err(Failure::one(Code::BrandUnfit, Path::new("The logo"), found, "choose a .png or .svg file"));
     }
     for number in 1..100 {
@@ -357,7 +365,7 @@ fn new_logo<'a>(folder: &Folder, (file, bytes): &'a LogoFile) -> Result<NewLogo<
             return Ok(NewLogo { name, path, bytes });
         }
     }
-    let remedy = "take those away that are not used";
+    let remedy = "delete those that are not used";
     Err(Failure::one(Code::BrandUnfit, folder.root(), "there are a hundred logos in this folder", remedy))
 }
 
@@ -365,7 +373,7 @@ fn new_logo<'a>(folder: &Folder, (file, bytes): &'a LogoFile) -> Result<NewLogo<
 ///
 /// # Errors
 ///
-/// When nobody is named, the day is none or still to come, or the file cannot be read or written.
+/// When nobody is named, the day is not a date or is in the future, or the file cannot be read or written.
 pub(crate) fn check_wording(round: &Path, by: &str, on: &str, today: Date) -> Result<(), Failure> {
     let (by, on) = (by.trim(), on.trim());
     let refuse = |found: &str, remedy: &str| {

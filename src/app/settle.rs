@@ -1,4 +1,4 @@
-//! Settles findings: a named person's decision on each, with a reason, goes on record. No file of an agency's is touched.
+//! Settles findings: a named person's decision on each goes on record, with a reason. No agency's file is changed.
 
 mod choices;
 
@@ -25,24 +25,24 @@ use crate::record::{Entry, EntryId, NewEntry, Record, Recorded, Settled, Withdra
 use crate::response::SelfRating;
 use crate::workbook::contract;
 
-/// What is settled, how, by whom.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettleWishes {
     /// The findings' references, as typed; the last may be the round's folder.
     pub references: Vec<String>,
-    /// What is decided, as typed; `None` where nothing is: then what can be decided is said.
+    /// The decision as typed; `None` to list the decisions that fit.
     pub decision: Option<TypedDecision>,
     /// Who decided it; the round's officer where nobody is named.
     pub by: Option<String>,
     /// Why.
     pub why: String,
-    /// Whether it is meant though the workbook says otherwise.
+    /// Whether the agency is meant although the workbook names a different one.
     pub is_sure: bool,
     /// The round's folder.
     pub round: PathBuf,
 }
 
-/// A decision as it is typed.
+/// A decision as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypedDecision {
     /// It is right as it is.
@@ -57,7 +57,7 @@ pub enum TypedDecision {
     Counts,
     /// From this agency.
     From(String),
-    /// The decision before is taken back.
+    /// The earlier decision is taken back.
     Withdraw,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct SettleOutcome {
     pub must_fix: usize,
     /// How many should be checked.
     pub please_check: usize,
-    /// What is said once, where a round of an earlier program was brought over.
+    /// A note to show once, if this command upgraded a round that an earlier version made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'static str>,
     /// The round's folder.
@@ -85,12 +85,13 @@ pub(crate) struct SettleOutcome {
 ///
 /// # Errors
 ///
-/// When nothing is decided, nobody is named or no reason is given, any of it may identify a child, a reference is unknown, or the decision
-/// makes no sense for its finding. Then nothing is recorded.
+/// When no decision, name or reason is given, the name or reason may identify a child, a reference is unknown, or the decision does not fit
+/// its finding. Then nothing is recorded.
 pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<SettleOutcome, Failure> {
     let today = surroundings.today();
-    let Noticed { collected, first_of_report } = Noticed::new(wishes, surroundings)?;
+    let RoundFindings { collected, first_of_report } = RoundFindings::new(wishes, surroundings)?;
     let who = record::who(&collected.open.round, wishes.by.as_deref());
+    // After collecting, because which decisions can be listed depends on the findings.
     let Some(typed) = &wishes.decision else {
         return Err(choices::failure(&collected, &wishes.references, (&wishes.round, &who.by), today));
     };
@@ -105,6 +106,7 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
             Err(fault) => faults.push(*fault),
         }
     }
+    // All or none: if one reference is wrong, no decision is recorded, so that the officer can type the command again.
     if !faults.is_empty() {
         return Err(Failure::new(faults));
     }
@@ -117,39 +119,39 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
     Ok(outcome(wishes, &decided, &collected, &after, note))
 }
 
-/// What was noticed in a round.
-struct Noticed {
+/// The findings of a round among which the references are looked up.
+struct RoundFindings {
     collected: Collected,
-    /// Where the findings begin that only a report or `jtai issue` makes; `None` where none of them is meant, and none was looked for.
+    /// The index of the first finding that only a report or `jtai issue` makes; `None` if none was looked for.
     first_of_report: Option<usize>,
 }
 
-impl Noticed {
-    /// What is noticed in the returns; where that is not all that is meant, also whom the round lacks, and what a report notices, in
-    /// `choices.xlsx` for one.
-    fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<Noticed, Failure> {
+impl RoundFindings {
+    /// Collects the findings about the returns. If a reference is not among them, adds those about missing agencies, and then those that
+    /// only a report makes, as about `choices.xlsx`. Preparing a report takes much longer, so it is the last resort.
+    fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<RoundFindings, Failure> {
         let mut collected = collect::gather(&wishes.round, surroundings)?;
         let are_known = |collected: &Collected| {
             let is_here = |reference: &String| collected.findings.iter().any(|one| choices::is_called(one, reference));
             wishes.references.iter().all(is_here)
         };
         if are_known(&collected) {
-            return Ok(Noticed { collected, first_of_report: None });
+            return Ok(RoundFindings { collected, first_of_report: None });
         }
         let first_of_report = Some(collected.findings.len());
         let coverage = collected.coverage();
         collected.add(coverage.iter().cloned());
         if are_known(&collected) {
-            return Ok(Noticed { collected, first_of_report });
+            return Ok(RoundFindings { collected, first_of_report });
         }
-        // A report that cannot be made now says so when somebody makes it.
+        // If no report can be made now, `jtai report` says why. Here that only means fewer findings to look among.
         Ok(match prepare(&wishes.round, surroundings) {
             Ok(prepared) => {
                 let mut collected = prepared.with_all_lengths().collected;
                 collected.add(coverage);
-                Noticed { collected, first_of_report }
+                RoundFindings { collected, first_of_report }
             }
-            Err(_) => Noticed { collected, first_of_report },
+            Err(_) => RoundFindings { collected, first_of_report },
         })
     }
 }
@@ -165,7 +167,7 @@ fn outcome(
     for entry in decided {
         match entry {
             Entry::Settled(what) => {
-                // One about a whole file is not listed any more once the file is read another way.
+                // A finding about a whole file may be gone after its decision, because the file is read differently.
                 let has_hash = |finding: &&Finding| {
                     finding.reference.as_ref().is_some_and(|reference| reference.hash == what.hash)
                 };
@@ -191,11 +193,11 @@ fn outcome(
     }
 }
 
-/// A decision has a name and a reason, and neither is about a child.
+/// Checks that a decision has a name and a reason, and that neither may identify a child.
 fn check_who_and_why(by: &str, why: &str) -> Result<(), Failure> {
     if by.is_empty() {
-        let found = "a finding is settled by somebody, and nobody is named";
-        let remedy = Remedy::typed("add --by \"YOUR NAME\"; or name `officer` in round.toml", "say who decides");
+        let found = "nobody is named as deciding this";
+        let remedy = Remedy::typed("add --by \"YOUR NAME\"; or fill in `officer` in round.toml", "say who decides");
         return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
     }
     if why.trim().is_empty() {
@@ -208,14 +210,14 @@ fn check_who_and_why(by: &str, why: &str) -> Result<(), Failure> {
     match sign_of_a_child(&[by, why]) {
         None => Ok(()),
         Some(sign) => {
-            let found = format!("the name or the reason holds {}, and is kept for long", sign.words());
-            let remedy = "say it without anything about a child";
+            let found = format!("the name or the reason has {} in it, and is kept for a long time", sign.words());
+            let remedy = "leave out anything about a child";
             Err(Failure::one(Code::TextHeldBack, Path::new("--why"), found, remedy))
         }
     }
 }
 
-/// What the decision on each finding is made from.
+/// Everything that is needed to decide on a finding.
 struct Deciding<'a> {
     collected: &'a Collected,
     /// Where the findings begin that only a report makes.
@@ -238,12 +240,12 @@ impl Deciding<'_> {
         let (at, finding) = choices::finding(self.collected, reference, self.today)?;
         let Some(decision) = self.decision(finding)? else { return Err(choices::unfit(finding)) };
         self.check_owner(finding, &decision)?;
-        // What a challenge decided is an entry of its own, which is taken back as a whole.
+        // The decision of a challenge is an entry of its own. To set it aside is to take that entry back.
         if finding.code == Code::ChallengeEmptied && decision == Decision::SetAside {
             return Ok(self.taken_back(finding));
         }
         let this_file_only = is_for_one_file(finding, &decision);
-        // A decision about one cell's text that was held back holds for that cell.
+        // Clearing a text that was held back applies to its own cell only, even if other cells have the same text.
         let cell = finding.subject.cells.first().filter(|_| finding.code == Code::TextHeldBack);
         // OK because every finding of a collected round is numbered, and this one was found by its number.
         let own = finding.reference.as_ref().expect("numbered");
@@ -268,7 +270,7 @@ impl Deciding<'_> {
         Ok(NewEntry { on: None, replaces, entry: Entry::Settled(settled) })
     }
 
-    /// What takes back the entries that a finding about a challenge names, and what was settled about it.
+    /// The entry that takes back those named by a finding about a challenge, together with what was settled about that finding.
     fn taken_back(&self, finding: &Finding) -> NewEntry {
         let own = finding.reference.clone();
         let (reference, hash) = own.map_or_else(Default::default, |own| (own.to_string(), own.hash));
@@ -280,7 +282,7 @@ impl Deciding<'_> {
     }
 
     fn withdrawal(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {
-        // Numbers behind a reference move when files come and go: what is called so now comes first.
+        // The number at the end of a reference can change when files come and go. So the finding that has the reference now comes first.
         let now = self
             .collected
             .findings
@@ -307,7 +309,7 @@ impl Deciding<'_> {
         Ok(NewEntry { on: None, replaces, entry: Entry::Withdrawn(Withdrawn { reference, hash, why }) })
     }
 
-    /// What was typed as a decision on one finding; `None` where it does not fit.
+    /// The typed decision for one finding; `None` if it does not fit.
     fn decision(&self, finding: &Finding) -> Result<Option<Decision>, Box<Finding>> {
         let possible = possible(finding);
         let is_possible = |kind| possible.contains(&kind);
@@ -319,7 +321,7 @@ impl Deciding<'_> {
             TypedDecision::Counts => Decision::Counts,
             TypedDecision::As(value) if is_possible(DecisionKind::Approval) => self.approval(finding, value)?,
             TypedDecision::As(value) => Decision::ReadAs { value: read_as(value)? },
-            // Taken back before a decision is looked for.
+            // Handled in `entry` before this is called.
             TypedDecision::Withdraw => return Ok(None),
             TypedDecision::To(id) => {
                 let known: Vec<&str> =
@@ -349,7 +351,7 @@ impl Deciding<'_> {
         Ok(Some(decision).filter(|decision| is_possible(DecisionKind::new(decision))))
     }
 
-    /// Who approved a return and when, in one line.
+    /// Reads who approved a return and when, from one line.
     fn approval(&self, finding: &Finding, value: &str) -> Result<Decision, Box<Finding>> {
         let expected = || {
             Remedy::typed(
@@ -363,13 +365,13 @@ impl Deciding<'_> {
         let read = days.and_then(|days| days.read_line(value)).filter(|read| !contract::is_no_name(&read.approver));
         let Some(approval) = read else {
             let found = match days.and_then(|days| days.read(value)) {
-                Some(_) => format!("{} is a date, and does not say who approved the return", quote(value)),
-                None => format!("{} does not have a name or a role and the date of the approval", quote(value)),
+                Some(_) => format!("{} is a date, but does not say who approved the return", quote(value)),
+                None => format!("{} does not give both a name or role and the date of the approval", quote(value)),
             };
             return Err(fault(Code::ValueInvalid, "--as", found, expected()));
         };
         if let Some(sign) = sign_of_a_child(&[&approval.approver]) {
-            let found = format!("the name holds {}, and is kept for long", sign.words());
+            let found = format!("the name has {} in it, and is kept for a long time", sign.words());
             return Err(fault(Code::TextHeldBack, "--as", found, expected()));
         }
         if approval.on.day > self.today {
@@ -379,8 +381,9 @@ impl Deciding<'_> {
         Ok(Decision::Approved { approver: approval.approver, approved_on: approval.on.day })
     }
 
-    /// The entries that a new decision takes the place of: those about the same, those that read its cell, and that one was taken back, so
-    /// that a decision taken twice on one day is not one that was taken back.
+    /// The entries that a new decision replaces: decisions on the same thing, and on how the same cell is read. An entry that withdrew such
+    /// a decision is replaced too. Otherwise, making the same decision again on the same day would count as withdrawn, because equal
+    /// entries have the same id.
     fn replaced(&self, finding: &Finding, settled: &Settled) -> Vec<EntryId> {
         let findings = &self.collected.findings;
         let reads = |decision: &Decision| matches!(decision, Decision::ReadAs { .. });
@@ -397,7 +400,7 @@ impl Deciding<'_> {
         self.record().entries().filter(is_same).map(|recorded| recorded.id.clone()).collect()
     }
 
-    /// A return that says it is from one agency is taken for another's only where that is meant.
+    /// Refuses to assign a return that names one agency to a different one, unless that is confirmed.
     fn check_owner(&self, finding: &Finding, decision: &Decision) -> Result<(), Box<Finding>> {
         let Decision::From { agency } = decision else { return Ok(()) };
         let said = finding.subject.agency.as_ref().filter(|said| *said != agency);
@@ -405,7 +408,7 @@ impl Deciding<'_> {
         let name =
             |id: &AgencyId| self.collected.open.round.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
         let found = format!(
-            "{} says that it is from {}, and you say {}; nothing is done yet",
+            "{} says that it is from {}, but you say {}; nothing has been done yet",
             finding.place.file,
             name(said),
             name(agency)
@@ -421,7 +424,7 @@ impl Deciding<'_> {
 /// A rating in any of the ways in which agencies write one, or a date.
 fn read_as(value: &str) -> Result<ReadAs, Box<Finding>> {
     let value = value.trim();
-    // Of a month or a season it is the last day, as in a return.
+    // A month or a season means its last day, as in a return.
     if let Some(day) = words::read_date(value).or_else(|| DueDay::read(value).map(|due| due.day)) {
         return Ok(ReadAs::Due(day));
     }
@@ -440,7 +443,7 @@ fn not_known(what: &str, typed: &str, known: &[&str]) -> Box<Finding> {
     let found = format!("{} is not {what}", quote(typed));
     let remedy = match nearest(typed, known) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("these are: {}", words::list_of_first(known, 12)),
+        None => format!("choose from: {}", words::list_of_first(known, 12)),
     };
     fault(Code::ReferenceUnknown, typed, found, remedy)
 }

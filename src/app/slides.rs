@@ -1,4 +1,4 @@
-//! The presentation page by page, as a report would write it now, each with where its numbers come from. Writes nothing.
+//! The presentation page by page, as a report would write it now, with where the numbers of each page come from. Writes nothing.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ pub(crate) struct ShownDeck {
     pub agencies: Vec<(AgencyId, String)>,
     /// The statements, each by its id and its short name.
     pub statements: Vec<(CriterionId, String)>,
-    /// The print of the round's folders before it was drawn: where that is different now, so may this be.
+    /// The hash of the round's folders from before it was drawn. If it is different now, the presentation may be out of date.
     pub print: String,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct ShownPage {
 ///
 /// When the round cannot be opened, or the presentation cannot be drawn.
 pub(crate) fn shown(round: &Path, length: Length, surroundings: Surroundings<'_>) -> Result<ShownDeck, Failure> {
-    // Before anything is read: what changes while it is drawn is seen the next time.
+    // Taken before anything is read. Taken afterwards, it would miss what changed while the presentation was drawn.
     let print = files::print(round);
     let ReadyReport { prepared, charts, run, .. } = report::ready(round, length, surroundings)?;
     let deck = deck::deck(prepared.inputs(length, &run, &charts));
@@ -64,6 +64,7 @@ pub(crate) fn shown(round: &Path, length: Length, surroundings: Surroundings<'_>
         numbers: explain::of_slide(&prepared, slide),
     };
     let folder = Folder::new(round);
+    // schema.json has the code of the report on the disk, so no PDF has to be read for it.
     let schema = disk::read_text(&folder.report().join("data").join("schema.json")).unwrap_or_default();
     Ok(ShownDeck {
         is_written: schema.contains(&format!("\"{run}\"")),

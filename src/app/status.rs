@@ -1,4 +1,4 @@
-//! Where a round is: what was sent, what came back, who owes, how long is left. Writes nothing.
+//! The status of a round: what was sent, what came back, who has not returned, how long is left. Writes nothing.
 
 use std::path::Path;
 
@@ -26,16 +26,16 @@ pub(crate) use crate::app::report::KeptLine;
 pub(crate) use crate::intake::progress::{Goes, NextStep};
 pub(crate) use crate::intake::standing::Standing;
 
-/// Where a round is.
+/// The status of a round.
 #[derive(Debug, Serialize)]
 pub(crate) struct StatusOutcome {
     /// The round.
     pub round: RoundId,
     /// When returns are due.
     pub deadline: Date,
-    /// The days to that, negative once it is over.
+    /// The days until then; negative once it has passed.
     pub days_to_deadline: i32,
-    /// Where each agency is, in the round's order.
+    /// The status of each agency, the most urgent first.
     pub agencies: Vec<StatusLine>,
     /// The partnership.
     pub partnership: String,
@@ -47,10 +47,10 @@ pub(crate) struct StatusOutcome {
     pub today: Date,
     /// How much came back.
     pub totals: Totals,
-    /// The presentations that were kept, the newest last, each with what moved on since.
+    /// The presentations that were kept, the newest last, each with what has changed since.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptLine>,
-    /// What was noticed in the list of agencies, what changed in it among that; which kept presentation cannot be read.
+    /// Findings about the list of agencies, also about changes in it, and about kept presentations that cannot be read.
     #[serde(serialize_with = "lines::findings")]
     pub list: Vec<Finding>,
     /// Everything noticed.
@@ -58,14 +58,14 @@ pub(crate) struct StatusOutcome {
     pub findings: Vec<Finding>,
 }
 
-/// Where one agency is.
+/// The status of one agency.
 #[derive(Debug, Serialize)]
 pub(crate) struct StatusLine {
     /// The agency.
     pub id: AgencyId,
     /// Its name.
     pub name: String,
-    /// Where it is.
+    /// Its state.
     #[serde(rename = "state", serialize_with = "key")]
     pub standing: Standing,
     /// When its return is due.
@@ -76,16 +76,16 @@ pub(crate) struct StatusLine {
     pub returned_on: Option<Date>,
     /// Whether it has a date of its own.
     pub is_extended: bool,
-    /// How many of its answers are rated, of each basis apart.
+    /// How many of its answers are rated, for each basis.
     pub answers: Vec<RatedAnswers>,
-    /// What became of its answers of the round before; `None` where nothing was carried in, or nothing has come back.
+    /// What it did with its answers from the round before; `None` if nothing was carried in, or nothing has come back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recheck: Option<RecheckCounts>,
     /// Whether an approval is recorded in its return.
     pub approval_recorded: bool,
     /// When it was approved.
     pub approved_on: Option<Date>,
-    /// Who settled that it is approved, where the approval is not from the workbook.
+    /// Who settled that it is approved, if the approval is not in the workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval_settled_by: Option<String>,
     /// The day of the corrections that await approval; `None` where there are none, or they do not say.
@@ -104,7 +104,7 @@ pub(crate) struct StatusLine {
     pub reply_by: Option<Date>,
     /// When it was last reminded, as somebody noted.
     pub reminded_on: Option<Date>,
-    /// When its receipt was sent, where that says what there is to say.
+    /// When its receipt was sent, if nothing has changed since.
     pub receipt_sent_on: Option<Date>,
     /// What comes next.
     #[serde(serialize_with = "next_key")]
@@ -128,7 +128,7 @@ fn next_key<S: serde::Serializer>(next: &NextStep, to: S) -> Result<S::Ok, S::Er
     to.serialize_str(next.key())
 }
 
-/// Says where the round is.
+/// Collects, and works out the status.
 pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<StatusOutcome, Failure> {
     let today = surroundings.today();
     let (all_kept, unread) = report::all_kept(&Folder::new(dir));
@@ -158,7 +158,7 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
     })
 }
 
-/// What was collected, and each kept presentation held against what would be made of it now.
+/// Compares each kept presentation with the one that would be made now. Returns what was collected as well.
 fn with_kept(
     collected: Collected,
     kept: &[Kept],
@@ -166,7 +166,7 @@ fn with_kept(
     surroundings: Surroundings<'_>,
 ) -> Result<(Collected, Vec<KeptLine>), Failure> {
     let lines = |now: Option<&Prepared>| kept.iter().map(|one| KeptLine::new(one, now)).collect();
-    // What is noticed in choices is said by `report`, and changes nothing about where the agencies are.
+    // `report` shows the findings about choices. They change nothing about the agencies, so `status` leaves them out.
     let findings = collected.findings.clone();
     match report::prepare_from(collected, surroundings.today()) {
         Ok(now) => {
@@ -175,6 +175,7 @@ fn with_kept(
             collected.findings = findings;
             Ok((collected, lines))
         }
+        // Collected again, because `prepare_from` has consumed the first.
         Err(_) => Ok((collect::gather(dir, surroundings)?, lines(None))),
     }
 }
@@ -184,9 +185,9 @@ fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {
     backs.iter().map(|back| line(collected, back, today)).collect()
 }
 
-/// How many findings about an agency ask something of the officer alone.
+/// How many findings about an agency only the officer can deal with.
 fn to_settle(back: &Back<'_>, goes: Goes) -> usize {
-    // What nobody is asked about any more is the officer's.
+    // Once the agency is no longer asked about a finding, it is the officer's to settle.
     let is_asked = |finding: &&&Finding| {
         goes != Goes::Nothing
             && back.asked.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
@@ -195,7 +196,7 @@ fn to_settle(back: &Back<'_>, goes: Goes) -> usize {
     back.findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count()
 }
 
-/// Whether somebody settled that corrections which nobody signed are as they should be.
+/// Whether the officer settled that unsigned corrections count.
 fn is_approval_settled(back: &Back<'_>) -> bool {
     back.findings.iter().any(|finding| finding.code == Code::CorrectionsTaken && finding.settled.is_some())
 }
@@ -209,7 +210,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
     let asked = summary.map_or(0, |summary| summary.counts.asked);
     let response = back.response;
     let issued = record.issued_to(&agency.id);
-    // A workbook that was sent before there was a record of it is noted without its code.
+    // Earlier versions noted that a workbook was sent, but not its code.
     let noted = record.sent_to(&agency.id, SentWhat::Workbook).max();
     let sent_on = issued.iter().rev().find_map(|one| one.sent_on).or(noted);
     let arrived = collected.arrivals.first_return.get(&agency.id).copied();

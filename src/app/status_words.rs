@@ -1,4 +1,4 @@
-//! Where the exchange with an agency is, in words: for the screen and for a page.
+//! The status of a round and its agencies in words, for the screen and for a page.
 
 use crate::app::collect::RatedAnswers;
 use crate::app::status::{Goes, KeptLine, NextStep, Standing, StatusLine, StatusOutcome};
@@ -6,7 +6,7 @@ use crate::core::words;
 use crate::documents::kept::InputChange;
 use crate::intake::recheck::RecheckCounts;
 
-/// How the reader gets something written.
+/// How the reader makes jtai write something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HowToWrite {
     /// By a command.
@@ -15,7 +15,7 @@ pub(crate) enum HowToWrite {
     OnPage,
 }
 
-/// Where the round is: how long is left, and how many have returned.
+/// The round in one line: how many have returned, and how long is left.
 pub(crate) fn in_one_line(outcome: &StatusOutcome) -> String {
     let StatusOutcome { totals, deadline, today, .. } = outcome;
     let due = format!("Returns are due on {} ({}).", words::date(*deadline), words::days_away(*today, *deadline));
@@ -26,12 +26,12 @@ pub(crate) fn in_one_line(outcome: &StatusOutcome) -> String {
     format!("{} of {} {agencies} returned. {due}", totals.agencies_returned, totals.agencies_asked)
 }
 
-/// The agency with which something is to be done first; `None` where there is nothing to do but wait.
+/// The agency that needs something first; `None` if there is nothing to do but wait.
 pub(crate) fn first_to_do(outcome: &StatusOutcome) -> Option<&StatusLine> {
     outcome.agencies.iter().find(|line| is_to_do(line.next))
 }
 
-/// Whether the officer has something to do, and does not wait for somebody.
+/// Whether the officer has something to do, rather than wait for somebody.
 pub(crate) fn is_to_do(next: NextStep) -> bool {
     !matches!(next, NextStep::Approval | NextStep::AwaitReply(_) | NextStep::AwaitReturn(_) | NextStep::Nothing)
 }
@@ -41,20 +41,20 @@ pub(crate) fn sent(line: &StatusLine) -> String {
     line.sent_on.map_or("not noted".to_string(), words::date)
 }
 
-/// "7 of 9"; of each basis apart, as in "20 of 24 and 8 of 8".
+/// As "7 of 9"; with several bases, one after the other, as "20 of 24 and 8 of 8".
 pub(crate) fn rated(answers: &[RatedAnswers]) -> String {
     let said: Vec<String> = answers.iter().map(|of| format!("{} of {}", of.rated, of.asked)).collect();
     if said.is_empty() { "0 of 0".into() } else { words::list(&said) }
 }
 
-/// What came back of an agency, and when; before that, by when it is due.
+/// What came back from an agency, and when; before that, when it is due.
 pub(crate) fn returned(line: &StatusLine) -> String {
-    let due = format!("due {}{}", words::date(line.due), if line.is_extended { " (its own)" } else { "" });
+    let due = format!("due {}{}", words::date(line.due), if line.is_extended { " (its own date)" } else { "" });
     match line.standing {
         Standing::AskedNothing => "asked nothing".to_string(),
         Standing::Declined => "declined".to_string(),
-        Standing::Unsettled => "came, not settled".to_string(),
-        Standing::Gone { .. } => "came, not here any more".to_string(),
+        Standing::Unsettled => "came, not settled yet".to_string(),
+        Standing::Gone { .. } => "came, but the file is gone".to_string(),
         Standing::NotIssued => "not issued".to_string(),
         Standing::Owes(0) => due,
         Standing::Owes(late) => format!("{due}, {} late", words::count(late, "day")),
@@ -67,14 +67,14 @@ pub(crate) fn returned(line: &StatusLine) -> String {
     }
 }
 
-/// "of 14 answers of last time 11 confirmed, 2 changed, 1 open".
+/// As "of 14 answers from last time, 11 confirmed, 2 changed, 1 open".
 fn rechecked(counts: RecheckCounts) -> String {
     let RecheckCounts { changed, confirmed, open } = counts;
     let of_last_time = words::count(counts.all(), "answer");
-    format!("of {of_last_time} of last time {confirmed} confirmed, {changed} changed, {open} open")
+    format!("of {of_last_time} from last time, {confirmed} confirmed, {changed} changed, {open} open")
 }
 
-/// "5 asked, 3 answered, reply by 14 December 2026; 1 finding settled".
+/// As "5 asked, 3 answered, 1 finding settled, reply by 14 December 2026".
 pub(crate) fn asked(line: &StatusLine) -> String {
     let mut parts = Vec::new();
     if line.questions_asked > 0 {
@@ -87,11 +87,11 @@ pub(crate) fn asked(line: &StatusLine) -> String {
     if parts.is_empty() { "-".to_string() } else { parts.join(", ") }
 }
 
-/// Whether an approval is recorded, and since when.
+/// Whether an approval is recorded, and of which day.
 pub(crate) fn approved(line: &StatusLine) -> String {
     let corrections = match (line.corrections, line.corrections_on) {
         (0, _) => String::new(),
-        (_, Some(on)) => format!("; corrections of {} await approval", words::date(on)),
+        (_, Some(on)) => format!("; corrections from {} await approval", words::date(on)),
         (_, None) => "; corrections await approval".to_string(),
     };
     let settled = line.approval_settled_by.as_ref().map_or(String::new(), |by| format!(", settled by {by}"));
@@ -102,7 +102,7 @@ pub(crate) fn approved(line: &StatusLine) -> String {
     }
 }
 
-/// What comes next with an agency, with the person it is to. `how` says how a message about a change is written.
+/// The next step with an agency, with the person to contact. `how` says how the reader makes jtai write a message about a change.
 pub(crate) fn next(line: &StatusLine, how: HowToWrite) -> String {
     let person = match (line.contact.as_str(), line.email.as_str()) {
         ("", "") => String::new(),
@@ -146,7 +146,7 @@ pub(crate) fn next(line: &StatusLine, how: HowToWrite) -> String {
     }
 }
 
-/// The message that is to be sent beside what the officer settles.
+/// The message to send, if there is one beside what the officer has to settle.
 fn message(line: &StatusLine, person: &str) -> String {
     match line.goes {
         Goes::Questions { count, .. } => format!(", send {}{person}", words::count(count, "question")),
@@ -159,10 +159,11 @@ fn replies(n: usize) -> String {
     if n == 1 { "1 reply".to_string() } else { format!("{n} replies") }
 }
 
-/// "10 clean, 1 with queries, 1 still to come, 2 without approval recorded."
+/// As "10 with nothing left to do, 1 still to come, 2 without approval recorded."
 pub(crate) fn counts(lines: &[StatusLine]) -> String {
     let count = |is: fn(&StatusLine) -> bool| lines.iter().filter(|line| is(line)).count();
     let is_done = |line: &StatusLine| matches!(line.next, NextStep::Nothing | NextStep::SendReceipt);
+    // An agency can be in several of these, so they need not add up to the number of agencies.
     let parts = [
         (count(|line| line.standing.is_returned() && line.next == NextStep::Nothing), "with nothing left to do"),
         (count(|line| line.standing.is_returned() && line.next == NextStep::SendReceipt), "to be sent a receipt"),
@@ -183,8 +184,8 @@ pub(crate) fn counts(lines: &[StatusLine]) -> String {
     format!("{}.", words::capitalised(&said.join(", ")))
 }
 
-/// A presentation that was kept, and what moved on since: "“announcement”, kept on 14 December 2026 as AB12: since then 2 returns changed, 1
-/// is new."
+/// A kept presentation and what has changed since, as "“announcement”, kept on 14 December 2026 as AB12: since then 2 returns changed, 1 is
+/// new."
 pub(crate) fn kept(line: &KeptLine) -> String {
     let KeptLine { name, made_on, run, moved_on, shows_the_same } = line;
     let which = format!("“{name}”, kept on {} as {run}", words::date(*made_on));

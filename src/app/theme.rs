@@ -28,9 +28,9 @@ pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Them
 /// The themes that there are.
 #[derive(Debug)]
 pub(crate) struct ThemeListOutcome {
-    /// Those that are listed, each with where it is from.
+    /// The themes that are listed, each with where it comes from.
     pub themes: Vec<(Theme, &'static str)>,
-    /// How many retired ones are not.
+    /// How many retired themes are not listed.
     pub hidden: usize,
 }
 
@@ -61,16 +61,17 @@ impl Serialize for ThemeListOutcome {
     }
 }
 
-/// Lists the themes of the user's own and those built in; retired ones only when asked for.
+/// Lists the user's own themes and the built-in ones; retired ones only if `all`.
 pub(super) fn list(all: bool) -> Result<ThemeListOutcome, Failure> {
     let own = own_themes()?;
     let built_in = BUILT_IN.iter().map(|(id, text)| (theme::read(id, id, text).output, "built in"));
     let own = own.into_iter();
+    // The user's own first, which is also the order in which an id is looked up.
     let (themes, hidden): (Vec<_>, Vec<_>) = own.chain(built_in).partition(|(theme, _)| all || !theme.is_retired);
     Ok(ThemeListOutcome { themes, hidden: hidden.len() })
 }
 
-/// The user's own themes. Of two with one id, the one in the current folder is taken, as when a theme is opened.
+/// The user's own themes. If two have the same id, the one in the current folder is listed, because that is the one that would be opened.
 fn own_themes() -> Result<Vec<(Theme, &'static str)>, Failure> {
     let mut own: Vec<(Theme, &'static str)> = Vec::new();
     for (folder, from) in [(open::themes_here(), "./themes"), (open::themes_at_home(), "pages")] {
@@ -94,7 +95,7 @@ fn themes_in(folder: &Path) -> Result<Vec<Theme>, Failure> {
             let text = disk::read_text(&found.path)?;
             let checked = theme::read(&found.path.display().to_string(), &open::stem(&found.path), &text);
             let is_faulty = checked.findings.iter().any(|finding| finding.severity() == Severity::MustFix);
-            // A pack with faults is listed, without the areas that nobody should count on.
+            // A theme with faults is listed without its areas, and nothing can be issued from it.
             let areas = if is_faulty { Vec::new() } else { checked.output.areas };
             Ok(Theme { areas, ..checked.output })
         })
@@ -178,7 +179,7 @@ pub(crate) struct CheckedTheme {
     pub theme: Option<Theme>,
     /// Its faults.
     pub findings: Vec<Finding>,
-    /// What a colleague would ask about it.
+    /// Questions that a colleague would ask about it.
     pub asked: Vec<Finding>,
     /// What has to be done before workbooks are issued from it.
     pub left: Vec<Finding>,
@@ -190,7 +191,7 @@ impl Serialize for ThemeCheckOutcome {
     }
 }
 
-/// Checks theme files, finds every fault.
+/// Checks theme files and finds every fault.
 pub(super) fn check(files: &[PathBuf], today: Date) -> Result<ThemeCheckOutcome, Failure> {
     let mut checked = Vec::new();
     for path in files {
@@ -198,13 +199,13 @@ pub(super) fn check(files: &[PathBuf], today: Date) -> Result<ThemeCheckOutcome,
         checked.push(match disk::read_text(path) {
             Ok(text) => {
                 let Checked { output, findings } = theme::read(&file, &open::stem(path), &text);
-                // What a colleague would ask is asked of a file that can be read.
+                // Questions about the wording would only distract from faults.
                 let asked = if findings.is_empty() { theme::review(&output, &file, &text) } else { Vec::new() };
                 let left = if findings.is_empty() { theme::not_ready(&output, &file, today) } else { Vec::new() };
                 CheckedTheme { file, theme: Some(output), findings, asked, left }
             }
             Err(failure) if files.len() == 1 => return Err(failure),
-            // One file that is not there does not hide what is wrong in the others.
+            // A file that is missing must not hide the faults of the others.
             Err(failure) => {
                 CheckedTheme { file, theme: None, findings: failure.findings, asked: Vec::new(), left: Vec::new() }
             }

@@ -1,4 +1,4 @@
-//! What may be typed, and nothing else.
+//! The commands and their arguments. The `///` comments here are the help that people read.
 
 use std::path::PathBuf;
 
@@ -16,30 +16,31 @@ use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::theme::{DraftFolder, DraftFrom, DraftWishes};
 use crate::app::{self, Request};
 
-/// What stands under the list of commands.
+/// The text below the list of commands in `jtai --help`.
 const EXAMPLES: &str = "\
 Examples:
-  jtai open                the pages in your browser: a round from its workbooks to the presentation, without typing
-  jtai demo                a whole sample round, to look at
+  jtai open                work in your browser, from the workbooks to the presentation
+  jtai demo                a complete sample round, to look at
   jtai round new my-round --theme front-door --partnership \"Your Partnership\" --deadline 2026-12-11
-                           a round of your own; then write its agencies into my-round/agencies.xlsx
-  jtai issue my-round      one workbook for each agency, each with an unsent message
+                           a round of your own; then list its agencies in my-round/agencies.xlsx
+  jtai issue my-round      a workbook for each agency, with a message for you to send
   jtai collect my-round    what came back, and what to do about it
-  jtai challenge my-round  the workbook for the challenge meeting, and feedback for each agency; what was decided is kept beside the self-ratings
+  jtai challenge my-round  the workbook for the challenge meeting, and feedback for each agency
   jtai report my-round     the presentation, and everything behind it
 
 Nothing is sent anywhere, and nothing that an agency returned is ever changed.";
 
-/// From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
-/// day-one presentation.
+/// Makes benchmarking workbooks from the criteria of a joint targeted area inspection, and charts and the day-one presentation from
+/// what agencies return.
 #[derive(Debug, Parser)]
+// 100 columns: longer lines of help are hard to read in a maximised window.
 #[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 
-    /// The date to take for today, as in 2026-12-14, so that a run can be repeated to the byte.
+    /// Use this date as today, as in 2026-12-14: with the same inputs, the files are then the same to the byte.
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<Date>,
 
@@ -51,17 +52,17 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Open the pages in the browser: a round from its workbooks to the presentation, without typing. They are on this computer only.
+    /// Work on rounds in your browser. The pages are served to this computer only.
     Open {
-        /// The round's folder; all rounds where none is named.
+        /// The round's folder; without it, you see the list of your rounds.
         round: Option<PathBuf>,
-        /// Print the address, and leave the browser alone.
+        /// Print the address, and do not open the browser.
         #[arg(long)]
         no_browser: bool,
     },
-    /// Lay out a whole sample round in DIR and do the job on it.
+    /// Make a complete sample round in DIR, from workbooks to presentation.
     Demo {
-        /// The folder to make; it must not exist yet, or be one that an earlier demo made.
+        /// The folder to make. It must be new, empty, or made by an earlier demo.
         #[arg(default_value = "jtai-demo")]
         dir: PathBuf,
     },
@@ -75,7 +76,7 @@ pub enum Command {
     Issue(RoundDir),
     /// Read everything in the round's folder returns/ and say what was found.
     Collect {
-        /// List every finding, and not what is new since the last time.
+        /// List every finding, not only what is new since last time.
         #[arg(long)]
         all: bool,
         /// The round's folder.
@@ -84,68 +85,72 @@ pub enum Command {
     },
     /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
     Queries {
-        /// By when agencies are asked to reply; else five days from today, without Saturdays and Sundays.
+        /// The date by which agencies are asked to reply; without it, five working days from today.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         reply_by: Option<Date>,
-        /// Write once more what was noted as sent and still holds.
+        /// Also write the messages that you noted as sent and that still apply.
         #[arg(long)]
         again: bool,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
     },
-    /// Collect, then write the workbook for the challenge meeting into challenge/, and a page on each agency for the scrutineer. Every workbook in
-    /// that folder is read by the next `jtai report`; one that is filled in is never written over. Into feedback/ go a paper and an unsent
-    /// message for each agency that returned, about its own answers: run it again after the meeting.
+    /// Collect, then write what the challenge meeting needs into challenge/, and feedback for each agency into feedback/.
+    ///
+    /// In challenge/ you get a workbook for the meeting, and pages on each agency for the scrutineer. The next `jtai report` reads every
+    /// workbook in that folder, and a workbook that somebody has filled in is never overwritten.
+    ///
+    /// In feedback/ each agency that returned gets a paper about its own answers, with a message for you to send. Run the command again
+    /// after the meeting.
     Challenge(RoundDir),
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
     Report {
-        /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
+        /// How long the presentation is.
         #[arg(long, value_enum, default_value_t = Slides::Short)]
         slides: Slides,
-        /// Keep the presentation under this name, in kept/: the next briefings say what changed since.
+        /// Keep a copy of the presentation in kept/ under this name. Later briefings say what has changed since.
         #[arg(long, value_name = "NAME")]
         keep: Option<String>,
-        /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
+        /// Also add this round's ratings, as Parquet, to a folder for many rounds. No texts and no contacts go into it.
         #[arg(long, value_name = "DIR")]
         dataset: Option<PathBuf>,
-        /// List every finding, and not what is new since the last time.
+        /// List every finding, not only what is new since last time.
         #[arg(long)]
         all: bool,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
     },
-    /// Say who has returned, who owes, and how long is left.
+    /// Show who has returned, who has not, and how long is left.
     Status(RoundDir),
-    /// Say where a number comes from: the cells that are counted, what is in them, and the sum done.
+    /// Show where a number comes from: which cells are counted, what is in them, and how they add up.
     Explain {
-        /// A statement's Ref, an agency's or area's id, a finding's reference, as in F-3HK6Q2, or the one at the foot of a slide, as in
-        /// K7Q2-4.
+        /// A statement's Ref, the id of an agency or an area, a finding's reference (as in F-3HK6Q2), or the reference at the foot of a
+        /// slide (as in K7Q2-4).
         what: String,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
     },
-    /// Take a return, whose file you have deleted, out of everything that jtai wrote.
+    /// Remove a return from everything that jtai wrote, once you have deleted its file.
     Forget {
-        /// The file's name as messages give it, as in returns/police.xlsx.
+        /// The file's name as jtai shows it, as in returns/police.xlsx.
         file: String,
-        /// Who decided it, for the record; else the officer named in round.toml.
+        /// Who decided this, for the record; without it, the officer named in round.toml.
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
-        /// Why, for the record; nothing about a child.
+        /// Why, for the record. Write nothing about a child.
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
     },
-    /// Pour a file that an agency sent, and that is broken, of an older form or laid out differently, into a fresh workbook of its own.
+    /// Copy the answers in a damaged, outdated or rearranged file into a fresh workbook for its agency.
     Repair {
-        /// The file; it stays as it is.
+        /// The file that the agency sent. It is not changed.
         file: PathBuf,
-        /// The id of the agency that it is from, where the file does not say.
+        /// The id of the agency that it is from, if the file does not say.
         #[arg(long, value_name = "AGENCY")]
         from: Option<String>,
         /// The round's folder.
@@ -154,7 +159,7 @@ pub enum Command {
     },
     /// Note what you sent to agencies, and when.
     Sent {
-        /// The agencies' ids, and then the round's folder, if it is not the current one; all that something waits for where none is named.
+        /// The agencies' ids, then the round's folder if it is not the current one. Without ids: every agency with something to send.
         #[arg(value_name = "AGENCY")]
         agencies: Vec<String>,
         /// What you sent.
@@ -163,11 +168,11 @@ pub enum Command {
         /// When, if not today.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         on: Option<Date>,
-        /// The return code of the workbook, where an agency has two and the day does not tell which one you sent.
+        /// The return code of the workbook that you sent, if the agency has two and the day does not tell which.
         #[arg(long, value_name = "CODE")]
         code: Option<String>,
     },
-    /// Decide what becomes of a finding: a reason and your name go on record, and no agency's file is touched.
+    /// Decide what to do about a finding. Your name and reason go on record; no agency's file is changed.
     Settle(Settle),
     /// Print the script that completes commands in a shell.
     #[command(hide = true)]
@@ -175,7 +180,7 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Print the page of a command for `man`, as in `jtai man-page round new`; that of jtai itself where none is named.
+    /// Print the man page of a command, as in `jtai man-page round new`, or that of jtai itself.
     #[command(hide = true)]
     ManPage {
         /// The command.
@@ -184,16 +189,16 @@ pub enum Command {
     },
 }
 
-/// How many slides.
+/// The length of the presentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Slides {
-    /// What twenty minutes have room for.
+    /// What fits into twenty minutes.
     Short,
-    /// A page an area besides.
+    /// Also a page for each area.
     Full,
 }
 
-/// What can be sent.
+/// The kinds of messages that can be noted as sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum What {
     /// A workbook to fill in.
@@ -210,6 +215,7 @@ pub enum What {
     Feedback,
 }
 
+// Two enums, so that a word of the command line can change without changing the record.
 impl From<What> for SentWhat {
     fn from(what: What) -> SentWhat {
         match what {
@@ -223,12 +229,12 @@ impl From<What> for SentWhat {
     }
 }
 
-/// What can be done with themes.
+/// The commands on themes.
 #[derive(Debug, Subcommand)]
 pub enum ThemeCommand {
     /// List the themes: those in ./themes and those built in.
     List {
-        /// List retired themes too: those on which no inspections are running any more.
+        /// Also list retired themes, which inspections no longer look at.
         #[arg(long)]
         all: bool,
     },
@@ -238,15 +244,16 @@ pub enum ThemeCommand {
         #[arg(value_name = "ID_OR_FILE")]
         theme: String,
     },
-    /// Make a draft theme in ./themes from pasted text, a web page, a Word document, a CSV or a sheet, with a workbook to check it;
-    /// or take that workbook back with your corrections.
+    /// Draft a theme from a published framework, with a workbook to check it; or read that workbook back with your corrections.
+    ///
+    /// The framework can be pasted text, a web page, a Word document, a CSV file or a spreadsheet. The draft goes into ./themes.
     Draft {
         /// The source: .txt, .md, .html, .docx, .csv, .xlsx, .xls or .ods; or the workbook to check.
         file: PathBuf,
-        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file. Not needed with a workbook to check.
+        /// The id of the new theme, of a-z, 0-9 and hyphens. Its file gets this name. Not needed with a workbook to check.
         #[arg(long, default_value = "", hide_default_value = true)]
         id: String,
-        /// The theme in words.
+        /// The title of the new theme.
         #[arg(long, default_value = "", hide_default_value = true)]
         title: String,
     },
@@ -261,9 +268,9 @@ pub enum ThemeCommand {
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         on: Option<Date>,
     },
-    /// Write the commented manual of a theme file as themes/ID.toml, to write a theme by hand.
+    /// Write themes/ID.toml, a commented example, so that you can write a theme by hand.
     New {
-        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file.
+        /// The id of the new theme, of a-z, 0-9 and hyphens. Its file gets this name.
         id: String,
     },
     /// Check theme files and list every fault with its line and column.
@@ -274,14 +281,14 @@ pub enum ThemeCommand {
     },
 }
 
-/// What can be done with rounds.
+/// The commands on rounds.
 #[derive(Debug, Subcommand)]
 pub enum RoundCommand {
     /// Make the folder of a new round.
     New(NewRound),
-    /// Make the next round of the same theme: what each agency answered last time is in its workbook, to confirm or to change.
+    /// Make the next round of the same theme. Each workbook has the agency's answers from last time, to confirm or to change.
     Again {
-        /// The folder of the round that it goes on from. Nothing in it is changed.
+        /// The folder of the earlier round. Nothing in it is changed.
         #[arg(value_name = "OLD")]
         old: PathBuf,
         /// The folder to make.
@@ -304,14 +311,14 @@ pub struct NewRound {
     /// The theme: an id that `jtai theme list` shows, or a theme file.
     #[arg(long, value_name = "ID_OR_FILE")]
     pub theme: String,
-    /// The partnership's name, as it should be on workbooks and slides.
+    /// The partnership's name, as it should appear on workbooks and slides.
     #[arg(long, value_name = "NAME")]
     pub partnership: String,
-    /// Further themes whose statements are asked too, as in programme-wide; may be given several times.
+    /// A further theme whose statements are asked too, as in programme-wide. Can be given several times.
     #[arg(long, value_name = "ID")]
     pub include: Vec<String>,
-    /// The list of agencies, .csv or .xlsx, with the columns agency, group, contact and e-mail; without it, agencies.xlsx is written empty,
-    /// to be filled in.
+    /// The list of agencies, .csv or .xlsx, with the columns agency, group, contact and e-mail. Without it, you get an empty agencies.xlsx
+    /// to fill in.
     #[arg(long, value_name = "FILE")]
     pub agencies: Option<PathBuf>,
     /// When returns are due.
@@ -323,10 +330,10 @@ pub struct NewRound {
     /// The protective marking on every sheet and page; "" for none.
     #[arg(long, value_name = "TEXT", default_value = "OFFICIAL-SENSITIVE")]
     pub marking: String,
-    /// Whom agencies ask: an e-mail address or a telephone number.
+    /// Whom agencies can ask: an e-mail address or a telephone number.
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub contact: String,
-    /// Who decides for the business unit, as it should be on record.
+    /// Who decides for the business unit, as the name should be on record.
     #[arg(long, value_name = "NAME", default_value = "")]
     pub officer: String,
 }
@@ -341,7 +348,7 @@ impl From<NewRound> for RoundWishes {
 }
 
 impl Command {
-    /// What is asked for; `None` for the pages and for what is printed of the commands themselves.
+    /// The request to `app`; `None` for the pages, completions and man pages, which are no work on a round or a theme.
     pub fn request(self) -> Option<Request> {
         Some(match self {
             Command::Demo { dir } => Request::Demo(dir),
@@ -386,14 +393,14 @@ impl Command {
     }
 }
 
-/// A decision on findings. One of the flags says which; without one, the decisions that fit are listed.
+/// A decision on findings. One of the flags says which; without a flag, the decisions that fit are listed.
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("decision"))]
 pub struct Settle {
-    /// The findings' references, as in F-3HK6Q2, and then the round's folder, if it is not the current one.
+    /// The findings' references, as in F-3HK6Q2, then the round's folder if it is not the current one.
     #[arg(required = true, value_name = "REFERENCE")]
     pub references: Vec<String>,
-    /// It is right as it is; a text that was held back is then read, in this file.
+    /// It is right as it is. A text that was held back is then read, in this file only.
     #[arg(long, group = "decision")]
     pub accept: bool,
     /// Read it as this: Red, Amber, Green, "Not applicable", a date, as in 2027-04-01, or who approved a return and when, as in "B Example,
@@ -403,25 +410,25 @@ pub struct Settle {
     /// Leave it out: a text, or a whole file.
     #[arg(long, group = "decision")]
     pub set_aside: bool,
-    /// Put the text to this statement.
+    /// The text is about this statement.
     #[arg(long, value_name = "REF", group = "decision")]
     pub to: Option<String>,
-    /// This return counts, and no other of its agency; of a change that nobody signed for, what was changed counts, in that cell.
+    /// This return counts, and no other from its agency; or, for a change that nobody signed off, the changed cell counts.
     #[arg(long, group = "decision")]
     pub counts: bool,
     /// The return is from this agency.
     #[arg(long, value_name = "AGENCY", group = "decision")]
     pub from: Option<String>,
-    /// Take the decision before back.
+    /// Take back the decision that was made before.
     #[arg(long, group = "decision")]
     pub withdraw: bool,
-    /// You mean it, though the workbook names a different agency.
+    /// Confirm --from although the workbook names a different agency.
     #[arg(long)]
     pub sure: bool,
-    /// Who decided it, for the record; else the officer named in round.toml.
+    /// Who decided this, for the record; without it, the officer named in round.toml.
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// Why, for the record; nothing about a child.
+    /// Why, for the record. Write nothing about a child.
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub why: String,
 }
@@ -438,6 +445,7 @@ impl From<Settle> for SettleWishes {
             from.map(TypedDecision::From),
             withdraw.then_some(TypedDecision::Withdraw),
         ];
+        // clap cannot tell a folder from the references before it, so the last argument is looked at.
         let (references, round) = app::round_last(references);
         SettleWishes { references, decision: flags.into_iter().flatten().next(), by, why, is_sure: sure, round }
     }
@@ -451,7 +459,7 @@ pub struct RoundDir {
     pub round: PathBuf,
 }
 
-/// A day as it is typed.
+/// Reads a date that was typed.
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "this is not a date; write it as 2026-12-11".to_string())
 }

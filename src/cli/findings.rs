@@ -1,4 +1,4 @@
-//! Findings on a screen. Without colour, so that nothing is lost where there is none.
+//! Findings on a screen. Colour is not used: logs, screen readers and old consoles would lose what it says.
 
 use std::fmt::Write;
 
@@ -28,10 +28,10 @@ pub(super) fn findings(findings: &[Finding], where_all: &str) -> String {
     text
 }
 
-/// The most findings that are listed where everything was seen before.
+/// The most findings under each heading of the short form. Six under three headings still fit on one screen.
 const MOST_NEW: usize = 6;
 
-/// What is new, what must be done, and counts for the rest: some ten lines on a usual day.
+/// The short form: what is new, what must be fixed, and counts for the rest. About ten lines on a usual day.
 pub(super) fn brief(findings: &[Finding], news: &News) -> String {
     let mut new: Vec<&Finding> = news.new.iter().filter_map(|at| findings.get(*at)).collect();
     new.sort_by_key(|finding| finding.severity());
@@ -41,7 +41,7 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
     let (tasks, told): (Vec<&Finding>, Vec<&Finding>) =
         new.iter().partition(|finding| finding.severity() != Severity::Information);
     let mut text = if new.is_empty() { "Nothing new since the last time.\n".to_string() } else { String::new() };
-    // What there is to do comes before what is good to know.
+    // What there is to do comes before what is only good to know.
     for (heading, listed) in
         [("New since the last time", tasks), ("Still to fix", must), ("New since the last time, for information", told)]
     {
@@ -58,7 +58,7 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
     };
     let _ = writeln!(
         text,
-        "{closed}Open: {} to fix, {} to check, {} for information. --all lists them, and so does findings.xlsx.",
+        "{closed}Open: {} to fix, {} to check, {} for information. To see them all, add --all or open findings.xlsx.",
         words::number(count(Severity::MustFix)),
         words::number(count(Severity::PleaseCheck)),
         words::number(count(Severity::Information))
@@ -67,7 +67,7 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
 }
 
 fn list(text: &mut String, findings: &[&Finding]) {
-    // One finding is not folded away for the sake of saying so.
+    // "and 1 more" would take the same line as the finding that it hides.
     let shown = if findings.len() > MOST_NEW + 1 { MOST_NEW } else { findings.len() };
     for finding in findings.iter().take(shown) {
         let _ = writeln!(text, "  {finding}");

@@ -12,10 +12,10 @@ pub(super) fn completions(shell: Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// The page of a command, as in `["round", "new"]`, or of jtai itself; `None` where there is no such command.
+/// The man page of a command, as in `["round", "new"]`, or of jtai itself; `None` if there is no such command.
 pub(super) fn man_page(of: &[String]) -> Option<String> {
     let mut command = Cli::command();
-    // Names and usage of what is below are worked out here.
+    // Without this, subcommands do not know the names of the commands above them, and the usage line of their page is wrong.
     command.build();
     let mut found = &command;
     for name in of {

@@ -1,4 +1,4 @@
-//! How far the reading of returns is, as a bar on the error stream.
+//! A progress bar on the error stream while returns are read.
 
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::app::Progress;
 use crate::core::finding::Finding;
 
-/// Fewer returns than this are read too fast to watch.
+/// With fewer returns than this, reading is over before a bar would help.
 const FEWEST_SHOWN: usize = 50;
 
 /// A bar, shown only on a terminal and only where there is something to wait for.
@@ -19,7 +19,7 @@ pub(super) struct ReadingBar {
 }
 
 impl ReadingBar {
-    /// What was worth saying beside what the command says itself, a line each.
+    /// What the action reported on the way, one line each. It is printed whether or not the action succeeds.
     pub(super) fn lines_to_say(&self) -> String {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -12,7 +12,7 @@ pub(super) fn table(headers: &[&str], rows: &[Vec<String>]) -> String {
     for row in rows {
         table.add_row(row.clone());
     }
-    // The preset leaves a blank before each line and blanks behind it.
+    // The preset pads every line with spaces at its end, which break golden files and text that is copied.
     let lines = table.to_string();
     lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -1,4 +1,4 @@
-//! What became of a request, as text for a screen: one file an action.
+//! Outcomes as text for a screen, one file for each action.
 
 mod totals;
 mod collect;

@@ -11,14 +11,14 @@ use crate::response::{SelfRating, SpeaksFor};
 use crate::round::Agency;
 use crate::theme::Criterion;
 
-/// A round that a later one goes on from.
+/// An earlier round, as a later one keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviousRound {
     /// Its id.
     pub round: RoundId,
     /// When its returns were due.
     pub deadline: Date,
-    /// The oldest and the newest day on which an answer in it was approved; `None` where no approval is recorded.
+    /// The first and the last day on which a return in it was approved; `None` if no approval is recorded.
     pub approved: Option<(Date, Date)>,
     /// Every statement that it asked, in its order.
     pub statements: Vec<PreviousStatement>,
@@ -48,7 +48,7 @@ pub struct PreviousAgency {
     pub file: String,
     /// The SHA-256 of that file.
     pub sha256: String,
-    /// For whom its answers spoke.
+    /// Whom its answers spoke for.
     pub speaks_for: SpeaksFor,
     /// Its answers.
     pub answers: Vec<PreviousAnswer>,
@@ -56,14 +56,14 @@ pub struct PreviousAgency {
     pub headlines: Vec<PreviousHeadline>,
 }
 
-/// One answer, as it counted: with what people had settled about it.
+/// An answer as it counted, after what people settled about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviousAnswer {
     /// The statement.
     pub criterion: CriterionId,
     /// The self-rating.
     pub rating: SelfRating,
-    /// The texts beside it, by their columns; those that may be shown.
+    /// The texts beside it, by column. Texts that were held back are not here.
     pub texts: BTreeMap<ColumnKey, String>,
     /// The sheet it is on.
     pub sheet: String,
@@ -72,7 +72,7 @@ pub struct PreviousAnswer {
 }
 
 impl PreviousAnswer {
-    /// One of the texts; empty where nothing was written.
+    /// One of the texts; empty if nothing was written.
     pub fn text(&self, column: ColumnKey) -> &str {
         self.texts.get(&column).map_or("", String::as_str)
     }
@@ -83,19 +83,20 @@ impl PreviousAnswer {
 pub struct PreviousHeadline {
     /// Which line it is.
     pub slot: HeadlineSlot,
-    /// The statement that it shortens; `None` where it named none.
+    /// The statement that it summarises; `None` if it names none.
     pub criterion: Option<CriterionId>,
     /// The line.
     pub line: String,
 }
 
 impl PreviousRound {
-    /// The day that its answers are of: the last on which one was approved, else the deadline.
+    /// The day that its answers describe: the last day of an approval, else the deadline.
     pub fn as_at(&self) -> Date {
         self.approved.map_or(self.deadline, |(_, newest)| newest)
     }
 
-    /// What an agency was in the round before: itself, or those that the list says it was. More than one where agencies merged.
+    /// The agencies of the round before that are this agency now: those that the list names, else the one with its id. More than one if
+    /// agencies merged.
     pub fn earlier(&self, agency: &Agency) -> impl Iterator<Item = &PreviousAgency> {
         let was: &[AgencyId] =
             if agency.previously.is_empty() { std::slice::from_ref(&agency.id) } else { &agency.previously };
@@ -107,15 +108,16 @@ impl PreviousRound {
         self.statement(&criterion.id).is_some_and(|statement| statement.wording == criterion.wording())
     }
 
-    /// A statement as it was asked; `None` where it was not.
+    /// A statement as it was asked; `None` if it was not.
     pub fn statement(&self, id: &CriterionId) -> Option<&PreviousStatement> {
         self.statements.iter().find(|statement| statement.criterion == *id)
     }
 
-    /// The answer that one of today's can be compared with: of the same agency, on the same statement in the same words. `None` for an
-    /// agency that several merged into: nobody gave that answer.
+    /// The earlier answer that an answer of this round can be compared with: from the same agency, on the same statement in the same words.
+    /// `None` for an agency that several merged into, because the merged agency gave no answer then.
     pub fn matched(&self, agency: &Agency, criterion: &Criterion) -> Option<(&PreviousAgency, &PreviousAnswer)> {
         let mut earlier = self.earlier(agency);
+        // Exactly one: with two earlier agencies there are two answers, and neither is the merged agency's.
         let (only, None) = (earlier.next()?, earlier.next()) else { return None };
         let answer = only.answers.iter().find(|answer| answer.criterion == criterion.id)?;
         self.asked_as(criterion).then_some((only, answer))

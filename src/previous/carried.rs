@@ -1,4 +1,4 @@
-//! What goes into an agency's new workbook from the round before, and whether a return still has it as it went out.
+//! What is carried into an agency's new workbook from the round before, and whether a return still has it unchanged.
 
 use super::answers::{PreviousAgency, PreviousAnswer, PreviousRound};
 use crate::core::ids::CriterionId;
@@ -8,14 +8,14 @@ use crate::response::{Answer, HeadlineEntry, SelfRating, SpeaksFor, Texts};
 use crate::round::Agency;
 use crate::theme::Criterion;
 
-/// What one agency's new workbook has in it when it goes out.
+/// What is carried into one agency's new workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CarriedReturn {
-    /// The answers, one a statement at most.
+    /// The answers, at most one for each statement.
     pub answers: Vec<CarriedAnswer>,
     /// The lines in short.
     pub headlines: Vec<CarriedHeadline>,
-    /// For whom the answers spoke; `None` where nothing is carried, or several agencies merged.
+    /// Whom the answers spoke for; `None` if nothing is carried in, or several agencies merged.
     pub speaks_for: Option<SpeaksFor>,
 }
 
@@ -24,7 +24,7 @@ pub struct CarriedReturn {
 pub struct CarriedAnswer {
     /// The statement.
     pub criterion: CriterionId,
-    /// The rating: blank where there was none that could be read, or where agencies that merged gave different ones.
+    /// The rating; blank if there was none that could be read, or if agencies that merged gave different ones.
     pub rating: SelfRating,
     /// The texts beside it.
     pub texts: Texts,
@@ -35,14 +35,14 @@ pub struct CarriedAnswer {
 pub struct CarriedHeadline {
     /// Which line it is.
     pub slot: HeadlineSlot,
-    /// The statement that it shortens.
+    /// The statement that it summarises.
     pub criterion: Option<CriterionId>,
     /// The line.
     pub line: Written,
 }
 
 impl CarriedAnswer {
-    /// Whether a row of a return says what was carried in; blanks and line ends, which programs change, aside.
+    /// Whether a row of a return still says what was carried in. Spaces and line ends do not matter, because programs change them.
     pub fn is_unchanged(&self, answer: &Answer) -> bool {
         let is_same_text = |kind: TextKind| {
             self.texts.get(kind).is_same(answer.texts.get(kind)) && !answer.taken.contains_key(&kind.column())
@@ -52,19 +52,19 @@ impl CarriedAnswer {
 }
 
 impl CarriedHeadline {
-    /// Whether a line of a return says what was carried in.
+    /// Whether a short line of a return still says what was carried in.
     pub fn is_unchanged(&self, entry: &HeadlineEntry) -> bool {
         self.slot == entry.slot && self.criterion == entry.criterion && self.line.is_same(&entry.line)
     }
 }
 
 impl CarriedReturn {
-    /// The answer that is carried to a statement.
+    /// The answer that is carried in for a statement.
     pub fn answer(&self, criterion: &CriterionId) -> Option<&CarriedAnswer> {
         self.answers.iter().find(|answer| answer.criterion == *criterion)
     }
 
-    /// The line in short that is carried.
+    /// The short line that is carried in.
     pub fn headline(&self, slot: HeadlineSlot) -> Option<&CarriedHeadline> {
         self.headlines.iter().find(|headline| headline.slot == slot)
     }
@@ -76,13 +76,13 @@ impl CarriedReturn {
 }
 
 impl PreviousRound {
-    /// What goes into an agency's workbook: its answers to the statements that it is asked in the same words. A statement in new words
-    /// starts empty.
+    /// What is carried into an agency's workbook: its answers to statements that are asked in the same words. A statement with new wording
+    /// starts empty, because the old answer may not fit it.
     pub fn carried(&self, agency: &Agency, statements: &[&Criterion]) -> CarriedReturn {
         let earlier: Vec<&PreviousAgency> = self.earlier(agency).collect();
         let same: Vec<&Criterion> = statements.iter().copied().filter(|criterion| self.asked_as(criterion)).collect();
         let answers = same.iter().filter_map(|criterion| carried_answer(&earlier, criterion)).collect();
-        // There is no room for the lines of two agencies, and nobody else may choose among them.
+        // The sheet has no room for the short lines of two agencies, and only the agency itself may choose among them.
         let (headlines, speaks_for) = match earlier[..] {
             [only] => (headlines(only, &same), Some(only.speaks_for.clone())),
             _ => (Vec::new(), None),
@@ -92,7 +92,7 @@ impl PreviousRound {
 }
 
 fn headlines(earlier: &PreviousAgency, same: &[&Criterion]) -> Vec<CarriedHeadline> {
-    // A line on a statement that is not asked any more, or in new words, would point to nothing.
+    // A short line names its statement. If that is no longer asked, or has new wording, the line would point to nothing.
     let is_here =
         |id: &Option<CriterionId>| id.as_ref().is_none_or(|id| same.iter().any(|criterion| criterion.id == *id));
     let lines = earlier.headlines.iter().filter(|headline| is_here(&headline.criterion));
@@ -112,6 +112,7 @@ fn carried_answer(earlier: &[&PreviousAgency], criterion: &Criterion) -> Option<
     let answers: Vec<(String, PreviousAnswer)> = earlier.iter().filter_map(answer).collect();
     let (_, first) = answers.first()?;
     let is_alike = answers.iter().all(|(_, other)| other.rating == first.rating);
+    // If merged agencies rated differently, nobody has given the merged agency's rating yet.
     let rating = match first.rating {
         SelfRating::Rated(_) | SelfRating::NotApplicable if is_alike => first.rating,
         _ => SelfRating::Blank,
@@ -122,7 +123,8 @@ fn carried_answer(earlier: &[&PreviousAgency], criterion: &Criterion) -> Option<
     is_something.then(|| CarriedAnswer { criterion: criterion.id.clone(), rating, texts })
 }
 
-/// The text of one agency as it was; those of several that merged under each other, each with whose it was.
+/// The text for a merged or unchanged agency. A single text is carried in as it is. Different texts of merged agencies are put one below
+/// the other, each with its agency's name.
 fn text(answers: &[(String, PreviousAnswer)], column: ColumnKey) -> String {
     let said: Vec<(&str, &str)> = answers
         .iter()

@@ -1,10 +1,10 @@
-//! `previous/answers.json`: its bytes in and out.
+//! Reads and writes `previous/answers.json`.
 
 use serde::{Deserialize, Serialize};
 
 use super::answers::PreviousRound;
 
-/// The format of the file. A later one is refused; nothing is guessed.
+/// The version of the format. A file in a later format is refused.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
@@ -16,11 +16,11 @@ struct PreviousFile {
 /// Why the file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreviousFault {
-    /// It was written by a later program.
-    #[error("it is in format {0}, which this program does not know yet")]
+    /// A later version of the program wrote it.
+    #[error("it is in format {0}, which this version of jtai does not know")]
     Later(u32),
     /// It was changed by hand, or cut short.
-    #[error("it is not as it was written: {0}")]
+    #[error("it was changed or cut short: {0}")]
     Damaged(String),
 }
 

@@ -1,4 +1,5 @@
-//! Where entries of the record cannot all be so: copies of a round were added to apart. Time never decides; a person does.
+//! Finds entries of the record that contradict each other, as when two copies of a round were added to separately. A person decides which
+//! is right, never the order in time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 
-/// The questions that standing entries answer differently: none of those answers counts.
+/// The questions that entries answer differently, so that none of the answers counts.
 pub(super) fn questions(entries: &BTreeMap<EntryId, Recorded>) -> BTreeSet<String> {
     let mut answers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (question, answer) in entries.values().filter_map(|recorded| recorded.entry.claim()) {
@@ -17,7 +18,7 @@ pub(super) fn questions(entries: &BTreeMap<EntryId, Recorded>) -> BTreeSet<Strin
     answers.into_iter().filter(|(_, answers)| answers.len() > 1).map(|(question, _)| question).collect()
 }
 
-/// A finding for each of them, with those for workbooks that are noted as sent on different days.
+/// A finding for each contradiction, and for each workbook that is noted as sent on different days.
 pub(super) fn findings<'r>(
     workbooks: &BTreeMap<AgencyId, Vec<IssuedWorkbook>>,
     entries: impl Iterator<Item = &'r Recorded>,
@@ -27,11 +28,12 @@ pub(super) fn findings<'r>(
     of_workbooks.chain(decisions_differ(entries, questions)).collect()
 }
 
-/// Decisions on one finding that differ.
+/// Findings about different decisions on the same finding.
 fn decisions_differ<'r>(entries: impl Iterator<Item = &'r Recorded>, questions: &BTreeSet<String>) -> Vec<Finding> {
     let mut differing: BTreeMap<String, Vec<(&Settled, &Recorded)>> = BTreeMap::new();
     for recorded in entries.filter(|recorded| recorded.entry.is_one_of(questions)) {
         if let Entry::Settled(settled) = &recorded.entry {
+            // By question, so that decisions on different findings about the same file are compared too.
             differing.entry(settled.claim().0).or_default().push((settled, recorded));
         }
     }
@@ -56,7 +58,8 @@ fn decisions_differ<'r>(entries: impl Iterator<Item = &'r Recorded>, questions: 
     differing.into_values().filter_map(finding).collect()
 }
 
-/// That an agency's last workbook is two; an earlier one is settled by the later, which has a code of its own.
+/// The finding that two workbooks have the code of an agency's last one. An earlier one does not matter any more: a later one, with its own
+/// code, has replaced it.
 fn two_issued(workbooks: &[IssuedWorkbook]) -> Option<Finding> {
     let workbook = workbooks.last().filter(|last| last.is_contradicted)?;
     let Issued { name, return_code, agency, .. } = &workbook.issued;
@@ -66,13 +69,14 @@ fn two_issued(workbooks: &[IssuedWorkbook]) -> Option<Finding> {
     );
     let remedy = Remedy::typed(
         "run `jtai issue`: it writes a workbook with a code of its own, to send in their place",
-        "write the workbooks: there is one with a code of its own, to send in their place",
+        "write the workbooks: you get one with a code of its own, to send in their place",
     );
-    let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
+    let finding =
+        Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook for each code", remedy);
     Some(finding.about(agency).naming(return_code.as_str()))
 }
 
-/// Workbooks that were sent on one day by one copy of the round, and on another by another. That they were sent counts; the day does not.
+/// Findings about workbooks that copies of the round note as sent on different days. They count as sent all the same.
 fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Finding> {
     let finding = |workbook: &IssuedWorkbook| {
         let Issued { name, return_code, agency, .. } = &workbook.issued;

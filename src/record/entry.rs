@@ -1,4 +1,4 @@
-//! What can be recorded, and what every entry has: when, who, and what it takes back.
+//! The kinds of entries in the record, and what every entry has: when, who, and what it takes back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::core::names::RelativeName;
 use crate::core::privacy::{self, Sign};
 use crate::form::{ColumnKey, HeadlineSlot};
 
-/// One thing that was done. An entry quotes no agency's words: it names files by their hashes and findings by their references.
+/// Something that was done or decided. An entry quotes no agency's words: it names files by their hashes and findings by their references.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entry {
     /// A workbook was written for an agency.
@@ -24,19 +24,19 @@ pub enum Entry {
     Received(Received),
     /// Questions were written for an agency.
     Asked(QuestionsAsked),
-    /// A workbook that was issued and not sent was taken back; the entry that it takes back says which.
+    /// An unsent issue of a workbook was taken back. The entry that this one replaces says which.
     TakenBack(TakenBack),
     /// A return was forgotten.
     Forgotten(Forgotten),
-    /// The list of agencies had an agency.
+    /// An agency was in the list of agencies.
     Listed(ListedAgency),
-    /// The date and the contact of an agency, as workbooks were issued to it.
+    /// The due date and the contact of an agency when workbooks were issued.
     Addressed(Addressed),
-    /// An agency was no longer in the list; the entry that it takes back says what the list had of it.
+    /// An agency was no longer in the list. The entry that this one replaces says what the list had of it.
     LeftList(LeftList),
-    /// A person decided what becomes of a finding.
+    /// A person decided what to do about a finding.
     Settled(Settled),
-    /// Such a decision was taken back; the entries that it takes back say which.
+    /// Such a decision was taken back. The entries that this one replaces say which.
     Withdrawn(Withdrawn),
     /// A row of a challenge workbook, as it was filled in.
     Moderated(Moderated),
@@ -57,11 +57,11 @@ pub struct Issued {
     pub file: RelativeName,
     /// The SHA-256 of the file as it was written, 64 hexadecimal digits.
     pub sha256: String,
-    /// The fingerprint of its statements and its identity; empty where an earlier program did not note it and the file is gone.
+    /// The fingerprint of its statements and its identity; empty if an earlier version did not note it and the file is gone.
     pub fingerprint: String,
 }
 
-/// What was sent.
+/// The kinds of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SentWhat {
@@ -80,7 +80,7 @@ pub enum SentWhat {
 }
 
 impl SentWhat {
-    /// As people read it.
+    /// The kind in words.
     pub fn words(self) -> &'static str {
         match self {
             SentWhat::Workbook => "workbook",
@@ -100,23 +100,24 @@ pub struct Sent {
     pub agency: AgencyId,
     /// What.
     pub what: SentWhat,
-    /// The return code of the workbook that it is, or is about; empty where none was issued.
+    /// The return code of the workbook that was sent, or that the message is about; empty if none was issued.
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
-    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt, a message about a change or feedback: what is said next makes
-    /// a different one. Empty for others, and where it is not known which draft was sent.
+    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt, a message about a change or feedback. If there is
+    /// something different to say later, its draft has a different hash. Empty for other kinds, and if it is not known which draft was
+    /// sent.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub draft: String,
 }
 
-/// Whether nothing is counted.
+/// Whether a number is 0.
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
 impl QuestionsAsked {
-    /// Whether this is the draft of these questions; `None` where one of the two is not known.
+    /// Whether this is the draft of these questions; `None` if either is not known.
     pub fn is_draft(&self, draft: &str) -> Option<bool> {
         (!self.draft.is_empty() && !draft.is_empty()).then(|| self.draft == draft)
     }
@@ -126,6 +127,7 @@ impl QuestionsAsked {
         let mut questions: BTreeMap<(u32, &str), BTreeSet<&str>> = BTreeMap::new();
         for finding in &self.findings {
             let hash = finding.hash.as_str();
+            // Earlier versions did not number questions: each of their findings is one.
             let of_itself = if finding.question == 0 { hash } else { "" };
             questions.entry((finding.question, of_itself)).or_default().insert(hash);
         }
@@ -134,7 +136,7 @@ impl QuestionsAsked {
 }
 
 impl Sent {
-    /// A workbook that was sent, which of them not yet said.
+    /// A note that some workbook was sent, without its return code.
     pub fn workbook(agency: &AgencyId, day: Date) -> Sent {
         let (agency, return_code) = (agency.clone(), String::new());
         Sent { agency, what: SentWhat::Workbook, return_code, day, draft: String::new() }
@@ -144,13 +146,13 @@ impl Sent {
 /// A file that was first seen in `returns/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Received {
-    /// Its name as messages give it: one that may identify a child is held back.
+    /// Its name as messages show it: a name that may identify a child is held back.
     pub file: String,
     /// The SHA-256 of its bytes, 64 hexadecimal digits.
     pub sha256: String,
     /// How large it is, in bytes.
     pub bytes: u64,
-    /// Whose it is; `None` where that was not known.
+    /// The agency that it is from; `None` if that was not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<AgencyId>,
 }
@@ -164,10 +166,10 @@ pub struct QuestionsAsked {
     pub sha256: String,
     /// The workbook with the questions, in `queries/`.
     pub file: RelativeName,
-    /// By when a reply was asked for; `None` in what an earlier program recorded.
+    /// By when a reply was asked for; `None` in entries of earlier versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_by: Option<Date>,
-    /// The SHA-256 of the draft of the message, 64 hexadecimal digits; empty in what an earlier program recorded.
+    /// The SHA-256 of the draft of the message, 64 hexadecimal digits; empty in entries of earlier versions.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub draft: String,
     /// What was asked about.
@@ -177,23 +179,24 @@ pub struct QuestionsAsked {
 /// A finding that was asked about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AskedFinding {
-    /// Which question of the workbook asks about it, counted from 1; 0 in what an earlier program recorded, where each is a question.
+    /// The number of the question in the workbook that asks about it, counted from 1. In entries of earlier versions it is 0, and each
+    /// finding is a question of its own.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub question: u32,
     /// Its reference, as in `F-3HK6Q2`.
     pub reference: String,
     /// The full hash of what it is about, 64 hexadecimal digits.
     pub hash: String,
-    /// The SHA-256 of the file that it was found in, where that is another than the return it is asked with; empty otherwise.
+    /// The SHA-256 of the file that it was found in, if that is not the return that the questions are about; otherwise empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// The statement that it is about; `None` where it is about none.
+    /// The statement that it is about; `None` if it is about none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub criterion: Option<CriterionId>,
     /// The column; `None` for a whole row, and outside the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<ColumnKey>,
-    /// The line in short that it is about, as in `working_well 2`; `None` for any other.
+    /// The short line that it is about, as in `working_well 2`; `None` for anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headline: Option<HeadlineSlot>,
 }
@@ -207,37 +210,37 @@ pub struct TakenBack {
     pub return_code: String,
 }
 
-/// A return that was forgotten: what is left of it.
+/// What is left of a return that was forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Forgotten {
-    /// Whose it was; `None` where that is not known.
+    /// The agency that it was from; `None` if that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<AgencyId>,
     /// The day on which it was first seen.
     pub first_day: Date,
-    /// The SHA-256 of the SHA-256 of its file: enough to know it again where a synced copy brings it back, and nothing more.
+    /// The SHA-256 of the SHA-256 of its file. It is enough to recognise the file if a synced copy brings it back, and says nothing more.
     pub print: String,
-    /// Why, as the person who forgot it wrote; empty where nothing was said.
+    /// Why, in the words of the person who decided it; empty if no reason was given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
 }
 
-/// What the list of agencies said of an agency when a command that writes last saw it. Two copies of a round may have seen two lists:
-/// both entries stand, and neither is taken for a change.
+/// What the list of agencies said about an agency when a command that writes last read it. Two copies of a round may have read different
+/// lists. Then there are two entries, and an agency that matches either has not changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ListedAgency {
-    /// The agency. An id that was made from the name is kept here, because the list has none.
+    /// The agency's id. If the list has none, it was made from the name, and this is where it is kept.
     pub agency: AgencyId,
     /// Its name.
     pub name: String,
     /// The code of its group.
     pub group: String,
-    /// Its own due date; `None` where the round's deadline holds.
+    /// Its own due date; `None` if the round's deadline applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
-    /// A print of its contact and their e-mail address: enough to see that one of them changed, and no more.
+    /// A hash of its contact and their e-mail address. It shows whether one of them has changed, without keeping a person's name here.
     pub contact: String,
-    /// A print of the e-mail address alone, by which an agency with a new name is known again; empty where there is none.
+    /// A hash of the e-mail address alone, by which an agency with a new name is recognised; empty if it has no address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub email: String,
 }
@@ -251,25 +254,25 @@ pub struct LeftList {
     pub name: String,
 }
 
-/// The date and the contact of an agency as the last `jtai issue` knew them: what is different now has been told to nobody.
+/// The due date and the contact of an agency at the last `jtai issue`. If they are different now, the agency has not been told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Addressed {
     /// The agency.
     pub agency: AgencyId,
     /// When its return was due.
     pub due: Date,
-    /// A print of its contact and their e-mail address.
+    /// A hash of its contact and their e-mail address.
     pub contact: String,
 }
 
 impl ListedAgency {
-    /// The print of an e-mail address, however its letters are written; empty for none.
+    /// The hash of an e-mail address in lower case; empty for none.
     pub fn email_print(email: &str) -> String {
         let email = email.trim().to_lowercase();
         if email.is_empty() { String::new() } else { print(&email) }
     }
 
-    /// The print of a contact with an e-mail address.
+    /// The hash of a contact with an e-mail address.
     pub fn contact_print(contact: &str, email: &str) -> String {
         print(&format!("{}\n{}", contact.trim(), email.trim().to_lowercase()))
     }
@@ -291,22 +294,22 @@ pub struct Settled {
     pub reference: String,
     /// The full hash of what it is about, 64 hexadecimal digits.
     pub hash: String,
-    /// The agency; `None` where it is about none.
+    /// The agency; `None` if it is about none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<AgencyId>,
     /// The SHA-256 of the return that it was found in; empty outside returns.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// Whether the decision holds for that file only, and not for the same words in a later one.
+    /// Whether the decision applies to that file only, and not to the same words in a later one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub this_file_only: bool,
     /// Whether the decision changes how the whole file is read, and not only what becomes of a text in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole_file: bool,
-    /// Whether only a report notices what it is about, as in `choices.xlsx`: other commands cannot say that it is gone.
+    /// Whether only a report makes the finding, as those about `choices.xlsx`. Then no other command can tell that the decision has lapsed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_report: bool,
-    /// The sheet of the one cell that it is about; empty where it is about none, or several.
+    /// The sheet of the one cell that it is about; empty if it is about none, or several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sheet: String,
     /// That cell, as in `D7`.
@@ -320,7 +323,7 @@ pub struct Settled {
 }
 
 impl Settled {
-    /// The file and the agency that it is from, where that is what was decided.
+    /// The file and its agency, if the decision says which agency a file is from.
     pub fn owner(&self) -> Option<(&str, &AgencyId)> {
         match &self.decision {
             Decision::From { agency } => Some((self.sha256.as_str(), agency)),
@@ -328,8 +331,8 @@ impl Settled {
         }
     }
 
-    /// What it decides, and how: of two entries that decide one thing differently neither counts. One return of an agency counts, one
-    /// file is from one agency and has one approval, whichever findings the decisions were taken on.
+    /// The question that it decides, and its answer. If two entries answer a question differently, neither counts. An agency has one return
+    /// that counts, and a file has one agency and one approval: those questions are the same whichever finding the decision was made on.
     pub fn claim(&self) -> (String, String) {
         match &self.decision {
             Decision::Counts => {
@@ -342,7 +345,7 @@ impl Settled {
         }
     }
 
-    /// What tells the finding that it is about from every other: two entries about one such subject must not differ.
+    /// The finding that it is about, as a key. Two entries with the same key must not differ.
     pub fn subject(&self) -> String {
         match self.this_file_only {
             true => format!("{} {} {} {}", self.hash, self.sha256, self.sheet, self.cell),
@@ -363,14 +366,14 @@ pub struct Withdrawn {
 }
 
 impl Forgotten {
-    /// The print of a file with this SHA-256.
+    /// The hash under which a file with this SHA-256 is recognised: see [`Forgotten::print`].
     pub fn print_of(sha256: &str) -> String {
         sha256_hex(sha256.as_bytes())
     }
 }
 
 impl Entry {
-    /// The name of the kind in the record's files. It never changes.
+    /// The name of the kind in the record's files. It never changes, because old files have it.
     pub fn kind(&self) -> &'static str {
         match self {
             Entry::Issued(_) => "issued",
@@ -391,6 +394,7 @@ impl Entry {
     /// The SHA-256 of each return that the entry is about; none for one that is about no return.
     pub fn about_files(&self) -> Vec<&str> {
         match self {
+            // Every kind is listed, because one that is forgotten here would survive `jtai forget`.
             Entry::Received(Received { sha256, .. }) => vec![sha256],
             Entry::Asked(QuestionsAsked { sha256, findings, .. }) => {
                 let others = findings.iter().map(|finding| finding.sha256.as_str()).filter(|sha256| !sha256.is_empty());
@@ -410,16 +414,16 @@ impl Entry {
         }
     }
 
-    /// Whether it answers one of these questions.
+    /// Whether its claim answers one of these questions.
     pub(super) fn is_one_of(&self, questions: &BTreeSet<String>) -> bool {
         !questions.is_empty() && self.claim().is_some_and(|(question, _)| questions.contains(&question))
     }
 
-    /// What the entry decides, where two entries can contradict each other: the question, and its answer. Two that give one question
-    /// different answers both lapse, whichever came first.
+    /// The question that the entry decides and its answer, for kinds of entries that can contradict each other. If two answer a question
+    /// differently, neither counts, whichever came first.
     pub(super) fn claim(&self) -> Option<(String, String)> {
         match self {
-            // A return code must not stand for two workbooks.
+            // A return code must not belong to two workbooks.
             Entry::Issued(issued) if !issued.fingerprint.is_empty() => {
                 Some((format!("issued {} {}", issued.agency, issued.issue), issued.fingerprint.clone()))
             }
@@ -429,7 +433,8 @@ impl Entry {
     }
 }
 
-/// What tells an entry from every other: it is made from all that the entry says, its day included.
+/// The id of an entry. It is a hash of everything that the entry says, also its day, so equal entries in two copies of a round have the
+/// same id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EntryId(pub String);
@@ -441,7 +446,7 @@ pub struct Recorded {
     pub id: EntryId,
     /// When.
     pub on: Date,
-    /// Who, as typed; empty where nobody was named.
+    /// Who, as typed; empty if nobody was named.
     pub by: String,
     /// The entries that it takes back.
     pub replaces: Vec<EntryId>,
@@ -450,7 +455,7 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// A decision that it holds, with who took it and when.
+    /// A decision in this entry, with who made it and when.
     pub fn settlement(&self, settled: &Settled) -> Settlement {
         let (decision, why) = (settled.decision.clone(), settled.why.clone());
         Settlement { decision, by: self.by.clone(), on: self.on, why }
@@ -460,7 +465,7 @@ impl Recorded {
 /// An entry that is not in the record yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEntry {
-    /// When, where that is not the day of the command.
+    /// When, if that is not the day of the command.
     pub on: Option<Date>,
     /// The entries that it takes back.
     pub replaces: Vec<EntryId>,
@@ -477,13 +482,13 @@ impl From<Entry> for NewEntry {
 /// Who ran a command.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Who {
-    /// The name as typed with `--by`, or `officer` in `round.toml`; empty where neither is given. It is not proven.
+    /// The name as typed with `--by`, or `officer` in `round.toml`; empty if neither is given. Nobody checks that it is true.
     pub by: String,
-    /// The account on the computer, noted apart and never printed; empty where the system does not say.
+    /// The account on the computer. It is kept apart from the name and never printed; empty if the system does not say.
     pub account: String,
 }
 
-/// A sign of a child in what a person typed for the record: names and reasons are kept for long and read by many.
+/// A sign that a text typed for the record may identify a child. Names and reasons are kept for a long time and read by many.
 pub fn sign_of_a_child(texts: &[&str]) -> Option<Sign> {
     texts.iter().find_map(|text| privacy::sign(text))
 }

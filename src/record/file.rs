@@ -1,4 +1,4 @@
-//! One file of the record: plain text, named by its day and its content, never changed afterwards.
+//! A file of the record: plain text, named by its day and its content, never changed afterwards.
 
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use super::entry::{Entry, EntryId, NewEntry, Recorded, Who};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
 
-/// The version of the form of these files. A program leaves alone what a newer one wrote, and says so.
+/// The version of the format. A file in a newer format is not used, and is reported.
 const FORMAT: i64 = 1;
 
 /// How many hexadecimal digits of the content's SHA-256 are in a file's name.
@@ -18,10 +18,10 @@ const DIGITS: usize = 16;
 /// The largest file that is read, in bytes: a thousand times the largest that a round of 1,000 agencies makes in a day.
 const LARGEST: usize = 64 << 20;
 
-/// What every file begins with.
+/// What every file begins with. It must not change, because a renamed file of the record is recognised by it.
 const NOTE: &str = "# Written by jtai. Please leave it as it is: what it records is taken back by a later entry, and never by changing it.\n";
 
-/// What one command recorded.
+/// A file of the record: what one command recorded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordFile {
     /// Its name in `record/`.
@@ -34,7 +34,7 @@ pub struct RecordFile {
     pub who: Who,
     /// What it recorded.
     pub entries: Vec<Recorded>,
-    /// Whether the name is another than the one it was written under: a cloud client's copy, or a person's.
+    /// Whether its name is not the one it was written under, because a sync program or a person copied it.
     pub is_copy: bool,
     tables: Vec<(String, Table)>,
 }
@@ -42,20 +42,20 @@ pub struct RecordFile {
 /// Why a file of the record cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileFault {
-    /// It is not one of the record's, by its name.
+    /// By its name it is not a file of the record.
     Foreign,
-    /// Its content is not what it was written with.
+    /// Its content has changed since it was written.
     Changed,
     /// A newer program wrote it.
     Newer,
 }
 
-/// The name of a file with this text.
+/// The name for a file with this text.
 fn name_of(on: Date, text: &str) -> String {
     format!("{on} {}.toml", &sha256_hex(text.as_bytes())[..DIGITS])
 }
 
-/// The text and the name of a file for what a command recorded.
+/// The name and the text of the file for what a command recorded.
 pub fn as_file(on: Date, command: &str, who: &Who, entries: &[NewEntry]) -> (RelativeName, String) {
     let table = |new: &NewEntry| {
         let mut table = match &new.entry {
@@ -111,14 +111,14 @@ fn as_table(what: &impl Serialize) -> Table {
     Table::try_from(what).expect("an entry is a table")
 }
 
-/// The id of an entry, from its kind, its day and its table as it is in the file, keys in order. Fields that a later program adds change
-/// the ids of its own entries only.
+/// The id of an entry, from its kind, its day and its table in the file with sorted keys. It is made from the table, not from the struct,
+/// so that a field added in a later version changes no id of an older entry.
 fn id(kind: &str, on: Date, table: &Table) -> EntryId {
     let text = toml::to_string(table).expect("a table that was read is TOML");
     EntryId(sha256_hex(format!("{kind}\n{on}\n{text}").as_bytes())[..32].to_string())
 }
 
-/// What every entry has beside what its kind has.
+/// The fields that every kind of entry has.
 #[derive(Deserialize)]
 struct Common {
     on: Option<Date>,
@@ -130,9 +130,9 @@ struct Common {
 ///
 /// # Errors
 ///
-/// When it is not one of the record's, was changed after it was written, or a newer program wrote it.
+/// When it is not a file of the record, was changed after it was written, or is of a newer version.
 pub fn read(name: &str, bytes: &[u8]) -> Result<RecordFile, FileFault> {
-    // A file of the record under another name cannot be held against its hash.
+    // A file of the record that was renamed has no hash in its name to check it with.
     let digits = digits_in(name).ok_or(match bytes.starts_with(NOTE.as_bytes()) {
         true => FileFault::Changed,
         false => FileFault::Foreign,
@@ -140,8 +140,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RecordFile, FileFault> {
     if bytes.len() > LARGEST {
         return Err(FileFault::Changed);
     }
-    // Programs that keep folders alike may change line ends on the way.
+    // Sync programs may change line ends. That is no change of content, so the hash is checked without it.
     let text = std::str::from_utf8(bytes).map_err(|_| FileFault::Changed)?.replace("\r\n", "\n");
+    // Some editors and sync programs add a byte order mark.
     let text = text.trim_start_matches('\u{feff}');
     if !sha256_hex(text.as_bytes()).starts_with(&digits) {
         return Err(FileFault::Changed);
@@ -187,13 +188,14 @@ fn recorded(kind: &str, table: &Table, on: Date, who: &Who) -> Result<Recorded, 
         "settled" => Entry::Settled(of(table)?),
         "withdrawn" => Entry::Withdrawn(of(table)?),
         "moderated" => Entry::Moderated(of(table)?),
+        // A newer version wrote this kind. Without it the rest cannot be used: it may take one of the other entries back.
         _ => return Err(FileFault::Newer),
     };
     let on = own.unwrap_or(on);
     Ok(Recorded { id: id(kind, on, table), on, by: who.by.clone(), replaces, entry })
 }
 
-/// The digits of a content's hash in a file's name; `None` for a name that no file of the record has, copies included.
+/// The digits of the content's hash in a file's name; `None` if neither a file of the record nor a copy of one has such a name.
 fn digits_in(name: &str) -> Option<String> {
     if !name.to_lowercase().ends_with(".toml") {
         return None;
@@ -203,7 +205,7 @@ fn digits_in(name: &str) -> Option<String> {
 }
 
 impl RecordFile {
-    /// The file without some of its entries; `None` where none is left.
+    /// The file without some of its entries; `None` if none is left.
     pub fn without(&self, is_gone: impl Fn(&Recorded) -> bool) -> Option<(RelativeName, String)> {
         let kept = self.entries.iter().zip(&self.tables).filter(|(entry, _)| !is_gone(entry));
         let tables: Vec<(String, Table)> = kept.map(|(_, table)| table.clone()).collect();

@@ -1,4 +1,4 @@
-//! The workbooks that were issued, put together from entries.
+//! The workbooks that were issued, worked out from entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use jiff::civil::Date;
 use super::entry::{Entry, EntryId, Issued, Recorded, Sent, SentWhat};
 use crate::core::ids::AgencyId;
 
-/// A workbook as the record has it.
+/// A workbook by the record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssuedWorkbook {
     /// The workbook as it was last written under its code.
     pub issued: Issued,
     /// When it was last written.
     pub written_on: Date,
-    /// The entries that say so, which a later one takes back.
+    /// The entries about it, which an entry that replaces it names.
     pub ids: Vec<EntryId>,
-    /// When it was first noted as sent; `None` for one that was not.
+    /// When it was sent, the earliest day if copies of the round differ; `None` if it was not.
     pub sent_on: Option<Date>,
-    /// The other days on which copies of the round say that it was sent; none in the usual case.
+    /// The other days that copies of the round note; usually none.
     pub other_days: Vec<Date>,
     /// The entries that say when it was sent.
     pub sent_ids: Vec<EntryId>,
@@ -26,7 +26,8 @@ pub struct IssuedWorkbook {
     pub is_contradicted: bool,
 }
 
-/// The workbooks of each agency. Entries that say the same of one workbook are one; the latest is the file as it is now.
+/// The workbooks of each agency. Several entries may be about one workbook, written on different days; the latest describes the file as it
+/// is now.
 pub(super) fn workbooks(
     entries: &BTreeMap<EntryId, Recorded>,
     contradicted: &BTreeSet<String>,
@@ -50,6 +51,7 @@ pub(super) fn workbooks(
             sent_ids: Vec::new(),
             is_contradicted,
         });
+        // Written again under the same code before it was sent: the latest is the file that is there.
         if *on > workbook.written_on {
             (workbook.issued, workbook.written_on) = (issued.clone(), *on);
         }

@@ -1,4 +1,4 @@
-//! What programs before the record wrote: `issued/record.json`. Its text in, entries out.
+//! Reads `issued/record.json`, which versions before the record wrote, as entries.
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -24,10 +24,10 @@ struct LegacyLine {
     sent_on: Option<Date>,
 }
 
-/// The entries of `issued/record.json`. The fingerprint of each workbook is asked for by its file's name and hash, because the file did
-/// not hold it; empty where it cannot be known.
+/// The entries for `issued/record.json`; `None` if the text is damaged or names a file outside the folder.
 ///
-/// `None` where the text is damaged, or names a file outside the folder.
+/// That file had no fingerprints, so `fingerprint` works one out from a workbook's file, by its name and hash. It is empty if that is not
+/// possible.
 pub fn issued_by_an_earlier_program(
     json: &str,
     fingerprint: impl Fn(&RelativeName, &str) -> Option<String>,

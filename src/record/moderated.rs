@@ -1,4 +1,4 @@
-//! What a challenge meeting said of an agency's answer: one row of a challenge workbook.
+//! What a challenge meeting said about an agency's answer: one row of a challenge workbook.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -7,7 +7,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::Rating;
 
-/// How a challenge meeting ended on one answer.
+/// The outcome of a challenge for one answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeetingOutcome {
@@ -42,19 +42,19 @@ impl MeetingOutcome {
     }
 }
 
-/// What a row of a challenge workbook says of one answer. It quotes no agency's words, and changes no self-rating.
+/// What a row of a challenge workbook says about one answer. It quotes no agency's words, and changes no self-rating.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moderated {
     /// The agency.
     pub agency: AgencyId,
     /// The statement.
     pub criterion: CriterionId,
-    /// The workbook, as messages name it. Its row is known by file, agency and statement: one that changes takes the place of what it
-    /// said before.
+    /// The workbook, as messages name it. File, agency and statement identify the row, so that a changed row replaces what it said before.
     pub file: String,
-    /// The self-rating that was challenged, as in `green` or `not_applicable`: what was decided about it holds for no other.
+    /// The self-rating that was challenged, as in `green` or `not_applicable`. The decision applies to no other rating, so it lapses if the
+    /// agency changes its answer.
     pub challenged: String,
-    /// What was decided; `None` where the row only has notes.
+    /// What was decided; `None` if the row only has notes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<MeetingDecision>,
     /// What else the meeting noted.
@@ -65,9 +65,9 @@ pub struct Moderated {
 /// What was decided about one answer, by whom, when and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MeetingDecision {
-    /// How it ended.
+    /// The outcome.
     pub outcome: MeetingOutcome,
-    /// The rating that was agreed; where it was not agreed, the meeting's own view, if it has one. `None` where the self-rating is upheld.
+    /// The rating that was agreed, or, if none was agreed, the meeting's own view. `None` if the self-rating is upheld or there is no view.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -75,7 +75,7 @@ pub struct MeetingDecision {
         deserialize_with = "from_key"
     )]
     pub rating: Option<Rating>,
-    /// Why; empty only where the self-rating is upheld.
+    /// Why; empty only if the self-rating is upheld.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
     /// Who agreed it, as typed.
@@ -84,7 +84,7 @@ pub struct MeetingDecision {
     pub on: Date,
 }
 
-/// A rating in the record's files is its key, as in `amber`.
+/// In the record's files a rating is written as its key, as in `amber`.
 fn as_key<S: Serializer>(rating: &Option<Rating>, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(rating.map_or("", Rating::key))
 }
@@ -95,10 +95,11 @@ fn from_key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Rating>, D::Err
     rating.map(Some).ok_or_else(|| de::Error::custom(format!("{key:?} is not a rating")))
 }
 
-/// As people read it: "changed to Amber by S Example on 16 December 2026: no audit since March".
+/// In words, as "changed to Amber by S Example on 16 December 2026: no audit since March".
 impl std::fmt::Display for MeetingDecision {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&words::uncapitalised(self.outcome.words()))?;
+        // A view without agreement is named as the meeting's, so that nobody takes it for the rating that counts.
         match (self.outcome, self.rating) {
             (MeetingOutcome::Changed, Some(rating)) => write!(f, " to {}", rating.word())?,
             (MeetingOutcome::NotAgreed, Some(rating)) => write!(f, " (the meeting's view is {})", rating.word())?,
@@ -109,14 +110,14 @@ impl std::fmt::Display for MeetingDecision {
     }
 }
 
-/// What a meeting noted beside its decision. Each is as typed, a date as `2027-01-31`, and empty where nothing is written.
+/// What a meeting noted beside its decision. Each note is as typed, a date as `2027-01-31`; empty if nothing is written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MeetingNotes {
     /// What the agency will do.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub will_do: String,
-    /// Who will see to it.
+    /// Who will do it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub owner: String,
     /// When it is looked at again.
@@ -154,13 +155,13 @@ impl MeetingNotes {
         ]
     }
 
-    /// What is noted, each with its label, as people read it: a date in words.
+    /// Every note with its label, with dates in words.
     pub fn shown(&self) -> [(&'static str, String); 8] {
         let shown = |text: &str| text.parse().map_or_else(|_| text.to_string(), words::date);
         self.named().map(|(label, text)| (label, shown(text)))
     }
 
-    /// The same to be filled in, in the same order.
+    /// Every note, to be filled in, in the same order.
     pub fn all_mut(&mut self) -> [&mut String; 8] {
         [
             &mut self.will_do,

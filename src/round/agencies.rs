@@ -1,4 +1,4 @@
-//! What is wrong among agencies, wherever they are written: ids, names that are missing, e-mail addresses.
+//! Checks the agencies of a round, wherever they are written: ids, names, e-mail addresses.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ const LONGEST_NAME: usize = 150;
 /// The longest id of an agency, in characters: file names are made from it.
 pub const LONGEST_ID: usize = 40;
 
-/// What is wrong among the agencies of a round.
+/// Findings about the agencies of a round.
 pub fn check_agencies(agencies: &[Agency]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (mut ids, mut addresses): (HashMap<&str, &Agency>, HashMap<String, &Agency>) = Default::default();
@@ -23,6 +23,7 @@ pub fn check_agencies(agencies: &[Agency]) -> Vec<Finding> {
         if let Some(first) = ids.get(agency.id.as_str()).filter(|first| !first.id.as_str().is_empty()) {
             findings.push(id_twice(agency, first));
         }
+        // Case does not matter in addresses as people use them.
         let address = agency.email.to_lowercase();
         findings.extend(email(agency, addresses.get(&address).copied()));
         ids.entry(agency.id.as_str()).or_insert(agency);
@@ -38,7 +39,7 @@ fn invalid(place: Place, found: impl Into<String>, expected: &str, remedy: &str)
 
 fn id(agency: &Agency) -> Option<Finding> {
     let id = agency.id.as_str();
-    // Where nothing is written, and nothing could be made, that is said already.
+    // There is no id, and none could be made from the name: that has its own finding already.
     if id.is_empty() {
         return None;
     }
@@ -52,8 +53,8 @@ fn id(agency: &Agency) -> Option<Finding> {
     }
     let expected =
         "1 to 40 of a-z, 0-9 and -, beginning with a letter or digit, and not a name that Windows keeps for itself";
-    let remedy = "choose an id as in acute-trust";
-    invalid(agency.place.at(AgencyField::Id), format!("the agency id {}", quote(id)), expected, remedy)
+    let remedy = "choose an id such as acute-trust";
+    invalid(agency.place.at(AgencyField::Id), format!("{} is not a valid agency id", quote(id)), expected, remedy)
 }
 
 fn name(agency: &Agency) -> Option<Finding> {
@@ -82,7 +83,7 @@ fn short(agency: &Agency) -> Option<Finding> {
     Some(finding.about(&agency.id).naming(agency.short.as_str()))
 }
 
-/// A character that no workbook can hold, or a line break.
+/// The finding about a character that cannot be stored in a workbook, or a line break.
 fn texts(agency: &Agency) -> Option<Finding> {
     let texts = [
         (AgencyField::Name, &agency.name),
@@ -105,7 +106,8 @@ fn id_twice(agency: &Agency, first: &Agency) -> Finding {
     let first = first.place.at(AgencyField::Id);
     let found = format!("the agency id {} is used a second time; first at {first}", quote(agency.id.as_str()));
     let place = agency.place.at(AgencyField::Id);
-    Finding::new(Code::IdTwice, place, found, "one row an agency", "give one of them a different id").about(&agency.id)
+    Finding::new(Code::IdTwice, place, found, "one row for each agency", "give one of them a different id")
+        .about(&agency.id)
 }
 
 fn email(agency: &Agency, earlier: Option<&Agency>) -> Option<Finding> {

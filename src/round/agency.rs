@@ -1,11 +1,11 @@
-//! An agency of a round, with what it told the business unit.
+//! An agency of a round, as the list of agencies describes it.
 
 use crate::core::finding::Place;
 use crate::core::ids::AgencyId;
 use crate::theme::Group;
 use jiff::civil::Date;
 
-/// What is written of an agency.
+/// The fields of an agency in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AgencyField {
     /// Its id.
@@ -34,7 +34,7 @@ pub enum AgencyField {
     Status,
     /// A note of the business unit's own.
     Note,
-    /// What it was in the round before.
+    /// The ids that it had in the round before.
     Previously,
 }
 
@@ -53,7 +53,7 @@ impl AgencyPlace {
         AgencyPlace { row: entry, cells: Vec::new() }
     }
 
-    /// Where a field is written; the row where it has no cell of its own.
+    /// Where a field is written; its row if it has no cell.
     pub fn at(&self, field: AgencyField) -> Place {
         let cell = self.cells.iter().find(|(known, _)| *known == field);
         cell.map_or(&self.row, |(_, place)| place).clone()
@@ -92,8 +92,7 @@ pub struct Agency {
     pub id: AgencyId,
     /// Its name.
     pub name: String,
-    /// What the list says it is called where the name has no room; empty where the list leaves it to the name.
-    /// `Round::short_names` is what to show.
+    /// The short name in the list; empty if it has none. Use `Round::short_names` for the name to show.
     pub short: String,
     /// The group it belongs to, which decides the statements it is asked.
     pub group: Group,
@@ -105,24 +104,25 @@ pub struct Agency {
     pub deputy: String,
     /// The role that approves the return; empty when it is not settled.
     pub approver_role: String,
-    /// Its own due date; `None` where the round's deadline holds.
+    /// Its own due date; `None` if the round's deadline applies.
     pub due: Option<Date>,
-    /// When its workbook was sent, as an earlier list says. The record decides, and takes this over once.
+    /// When its workbook was sent, by a list of an earlier version. It is copied into the record once, and the record decides from then on.
     pub sent_on: Option<Date>,
-    /// The return code of the workbook that was sent on that day, as an earlier list says, where more than one may be meant; empty otherwise.
+    /// The return code of the workbook sent on that day, by a list of an earlier version, if there are several; otherwise empty.
     pub sent_code: String,
     /// What it told the business unit; `None` in the usual case.
     pub status: Option<AgencyStatus>,
     /// A note of the business unit's own.
     pub note: String,
-    /// The ids that it had in the round before: of an agency with a new id, or of those that merged into it; empty where it is itself.
+    /// The ids that it had in the round before: its old id, or those of the agencies that merged into it. Empty if its id is the same.
     pub previously: Vec<AgencyId>,
     /// Where all this is written.
     pub place: AgencyPlace,
 }
 
 impl Agency {
-    /// Whether the same is written of both, wherever it is. No list that is written has what was sent: the record has it.
+    /// Whether both have the same fields, wherever they are written. What was sent is not compared: lists do not have it any more, because
+    /// the record does.
     pub fn says_the_same_as(&self, other: &Agency) -> bool {
         let (place, sent_code) = (other.place.clone(), other.sent_code.clone());
         Agency { place, sent_code, sent_on: other.sent_on, ..self.clone() } == *other
@@ -134,9 +134,11 @@ impl Agency {
     }
 }
 
-/// A check for slips of the pen, not of the standard: one `@`, something before it, a dotted name after it, no blanks.
+/// Whether a text has one `@`, something before it, a name with a dot after it, and no spaces. It is meant to find slips, not to follow the
+/// standard, which allows addresses that nobody has.
 pub(super) fn looks_like_email(email: &str) -> bool {
     let Some((local, domain)) = email.split_once('@') else { return false };
+    // "name@localhost" is an address by the standard, but here it is a slip.
     let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
     !local.is_empty()
         && dotted

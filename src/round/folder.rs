@@ -1,4 +1,4 @@
-//! Where things lie in a round's folder. Paths only; nothing here looks at the disk.
+//! The paths of files in a round's folder. Nothing here touches the disk.
 
 use crate::core::ids::AgencyId;
 use std::path::{Path, PathBuf};
@@ -52,12 +52,12 @@ impl Folder {
         self.root.join("issued")
     }
 
-    /// What people did and decided; only ever added to.
+    /// What people did and decided. Files are only ever added.
     pub fn record(&self) -> PathBuf {
         self.root.join("record")
     }
 
-    /// What an earlier program noted of the workbooks it issued; poured into [`Folder::record`].
+    /// Where an earlier version noted the workbooks that it issued. They are moved into [`Folder::record`].
     pub fn earlier_record(&self) -> PathBuf {
         self.issued().join("record.json")
     }
@@ -65,6 +65,7 @@ impl Folder {
     /// The name of one issue of an agency's workbook inside [`Folder::issued`]: `police self-assessment.xlsx`, and from the
     /// second on `police self-assessment 2.xlsx`.
     pub fn workbook_name(agency: &AgencyId, issue: u32) -> String {
+        // The first has no number, because nearly every agency only ever has one.
         if issue > 1 {
             format!("{agency}{ISSUED_SUFFIX} {issue}.xlsx")
         } else {
@@ -77,7 +78,7 @@ impl Folder {
         self.root.join("returns")
     }
 
-    /// What an earlier program noted of the files in `returns/`; poured into [`Folder::record`].
+    /// Where an earlier version noted the files in `returns/`. They are moved into [`Folder::record`].
     pub fn earlier_returns_log(&self) -> PathBuf {
         self.root.join("returns-log.csv")
     }
@@ -107,7 +108,7 @@ impl Folder {
         self.root.join("previous").join("answers.json")
     }
 
-    /// Files of agencies poured into fresh workbooks.
+    /// Fresh workbooks with answers copied from damaged files.
     pub fn repaired(&self) -> PathBuf {
         self.root.join("repaired")
     }
@@ -122,7 +123,7 @@ impl Folder {
         self.root.join("kept")
     }
 
-    /// What can be made again: safe to delete, loses only time.
+    /// The cache, the lock and notes of what was last shown. It can be deleted without losing anything of the round.
     pub fn cache(&self) -> PathBuf {
         self.root.join(".jtai")
     }

@@ -1,4 +1,4 @@
-//! The text of `round.toml` in, a checked [`Round`] out, with every fault of the file.
+//! Reads the text of `round.toml` as a checked [`Round`], with a finding for every fault.
 
 use jiff::civil::Date;
 
@@ -19,19 +19,19 @@ const LONGEST_PARTNERSHIP: usize = 120;
 /// The longest marking, in characters: a line of a page's foot, and well inside the 255 of a sheet's printed header.
 const LONGEST_MARKING: usize = 60;
 
-/// The fewest hexadecimal digits that tell a file from another of its name.
+/// The fewest hexadecimal digits of a SHA-256 that identify a file.
 const FEWEST_DIGITS: usize = 8;
 
-/// The version of the format that this program writes. It reads every earlier one: 1 had no folder `record/`.
+/// The version of the format that is written. Every earlier one can be read: 1 had no folder `record/`.
 pub(super) const FORMAT: i64 = 2;
 
-/// Reads `round.toml` without the list of agencies, as [`read_with`]: its agencies are those that an earlier program wrote into it.
+/// Reads `round.toml` like [`read_with`], but without the list of agencies. It has only those that an earlier version wrote into the file.
 pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
     read_with(file, text, None)
 }
 
-/// Reads `round.toml` beside the agencies of the list, where there is one. The output is `None` when a finding of severity must-fix
-/// stands: a round with a fault in its dates or agencies would send wrong workbooks out.
+/// Reads `round.toml` together with the agencies of the list, if there is one. The output is `None` if a finding is must-fix: with a fault
+/// in dates or agencies, wrong workbooks would be sent out.
 pub fn read_with(file: &str, text: &str, listed: Option<Vec<Agency>>) -> Checked<Option<Round>> {
     let (output, findings) = TomlText::new(file, text).read(|fields| round(fields, listed));
     let is_faulty = findings.iter().any(|finding| finding.severity() == crate::core::finding::Severity::MustFix);
@@ -54,6 +54,7 @@ fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
     let kept_until = fields.line("kept_until");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
+    // No default: it decides what every agency is asked.
     if !fields.has("rate") {
         fields.missing("rate");
     }
@@ -92,11 +93,11 @@ fn theme_id(fields: &mut Fields<'_>) -> ThemeId {
     checked_id(fields, "theme", &written).unwrap_or(ThemeId(written.value))
 }
 
-/// The id of a theme, which files are looked up by; `None`, with a finding, for a text that is not one.
+/// The id of a theme; `None`, with a finding, if the text is not one. Files are looked up by it, so it must not have a path in it.
 fn checked_id(fields: &Fields<'_>, key: &str, written: &Placed<String>) -> Option<ThemeId> {
     let id = ThemeId::parse(&written.value);
     if id.is_none() && !written.value.trim().is_empty() {
-        let found = format!("`{key}` has {}", quote(&written.value));
+        let found = format!("`{key}` is {}", quote(&written.value));
         let expected = "the id of a theme, of a-z, 0-9 and -";
         fields.note(
             Code::ValueInvalid,
@@ -129,7 +130,7 @@ fn logo(table: &mut Fields<'_>) -> Option<RelativeName> {
     }
 }
 
-/// A text on one line that pages and sheets have room for; it must be there, and may be empty only where that means none.
+/// A text on one line, short enough for pages and sheets. It must be there. Only the partnership must not be empty.
 fn short_text(fields: &mut Fields<'_>, key: &'static str, longest: usize) -> String {
     let Some(text) = fields.optional_text(key) else {
         fields.missing(key);
@@ -146,15 +147,16 @@ fn short_text(fields: &mut Fields<'_>, key: &'static str, longest: usize) -> Str
     text.value
 }
 
-/// Years that can be meant, and fieldwork not before the deadline.
+/// Checks that years are plausible, and that fieldwork does not start before the deadline.
 fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Date>, fieldwork: Option<Date>) {
+    // Joint targeted area inspections began in 2016, so an earlier year is a slip.
     for date in
         [issued_on, deadline, fieldwork].into_iter().flatten().filter(|date| !(2016..2100).contains(&date.year()))
     {
         fields.note(
             Code::ValueInvalid,
             fields.place(),
-            format!("the date {date}"),
+            format!("{date} is not a plausible date"),
             "a year from 2016 to 2099",
             "correct it",
         );
@@ -167,22 +169,23 @@ fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Da
     }
 }
 
-/// The agencies: those of the list; where there is none, the entries of an earlier program. `None` where there are neither.
+/// The agencies of the list; without a list, those of `round.toml` from an earlier version. `None` if there are neither.
 fn agencies_of(fields: &mut Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Vec<Agency>> {
     let entries: Vec<Agency> = fields.tables("agency").into_iter().filter_map(agency).collect();
     let Some(mut listed) = listed else {
         check_agencies(&entries).into_iter().for_each(|finding| fields.add(finding));
         return (!entries.is_empty()).then_some(entries);
     };
-    // One that says what the list says was poured into it by a command that was stopped before it could take it out.
+    // An entry that equals one in the list needs no finding: a command was stopped after it had copied it there and before it removed it
+    // here.
     for entry in entries.iter().filter(|entry| !listed.iter().any(|agency| agency.says_the_same_as(entry))) {
         let found = format!("the entry [[agency]] of {} is not read", quote(entry.id.as_str()));
         let expected = format!("agencies in {AGENCIES_FILE}");
-        let remedy = "write it into that list if it is meant, then take the entry out here";
+        let remedy = "add it to that list if you need it, then remove the entry here";
         let finding = Finding::new(Code::AgencyEntry, entry.place.row.clone(), found, expected, remedy);
         fields.add(finding.naming(entry.id.as_str()));
     }
-    // A command may have been stopped before it put on record what was sent.
+    // A command may have been stopped before it recorded what was sent. The list does not have it, so it is still taken from here.
     for agency in listed.iter_mut().filter(|agency| agency.sent_on.is_none()) {
         if let Some(entry) = entries.iter().find(|entry| agency.says_the_same_as(entry)) {
             (agency.sent_on, agency.sent_code) = (entry.sent_on, entry.sent_code.clone());
@@ -228,7 +231,7 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
     })
 }
 
-/// A text that a named person cleared. Without a name it stays held back, so a name is asked for.
+/// A text that a named person cleared. Without a name it stays held back, so the name is required.
 fn cleared(mut table: Fields<'_>) -> Cleared {
     let file = table.file_name("file");
     let mut text = |key| table.text(key).value;
@@ -245,7 +248,7 @@ fn cleared(mut table: Fields<'_>) -> Cleared {
     Cleared { file, sheet, cell, sha256: print.value.to_lowercase(), by, on }
 }
 
-/// What the officer settled about single files. Whose they are is held against the agencies, where they are known.
+/// What the officer settled about single files. Their agencies are checked, if the agencies are known.
 fn returns(fields: &mut Fields<'_>, agencies: Option<&[Agency]>) -> Vec<ReturnEntry> {
     let known: Option<Vec<&str>> = agencies.map(|agencies| agencies.iter().map(|agency| agency.id.as_str()).collect());
     let is_known = |id: &str| known.as_ref().is_none_or(|known| known.contains(&id));
@@ -262,11 +265,17 @@ fn returns(fields: &mut Fields<'_>, agencies: Option<&[Agency]>) -> Vec<ReturnEn
         }
         if entries.iter().any(|entry: &ReturnEntry| entry.file == file) {
             let found = format!("a second [[return]] entry for \"{file}\"");
-            table.note(Code::ValueInvalid, table.place(), found, "one entry a file", "leave the one that is meant");
+            table.note(
+                Code::ValueInvalid,
+                table.place(),
+                found,
+                "one entry for each file",
+                "keep the one that you mean",
+            );
         }
         if !is_used && agency.is_some() {
             let found = "`agency` and use = false in one entry".to_string();
-            table.note(Code::ValueInvalid, table.place(), found, "one or the other", "leave what is meant");
+            table.note(Code::ValueInvalid, table.place(), found, "one or the other", "keep the one that you mean");
         }
         table.finish();
         entries.push(ReturnEntry { file, agency: agency.map(|id| AgencyId(id.value)), is_used });

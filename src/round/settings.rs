@@ -1,4 +1,4 @@
-//! What `round.toml` says.
+//! The settings of a round, and what can be worked out from them.
 
 use super::agency::{Agency, AgencyField};
 use super::folder::{AGENCIES_FILE, ROUND_FILE};
@@ -12,21 +12,22 @@ use crate::theme::{Area, Basis, ColumnOrder, Criterion, Theme};
 use jiff::Span;
 use jiff::civil::Date;
 
-/// How many months around its due date a return can be approved in.
+/// How many months after its due date, or after fieldwork starts, a return can still be approved. Without a day of issue, also how many
+/// before.
 const MONTHS_AROUND: i64 = 3;
 
-/// What the officer settled about one file in `returns/`.
+/// What the officer wrote in `round.toml` about one file in `returns/`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReturnEntry {
     /// The file, relative to the round's folder, with `/` between folders.
     pub file: String,
-    /// The agency it is from; `None` where the entry only sets it aside.
+    /// The agency it is from; `None` if the entry only sets it aside.
     pub agency: Option<AgencyId>,
     /// False when the file is not to be used.
     pub is_used: bool,
 }
 
-/// A text that was held back, because it may identify a child, and that a named person found not to.
+/// A text that was held back because it may identify a child, until a named person found that it does not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cleared {
     /// The file, relative to the round's folder, with `/` between folders.
@@ -35,7 +36,7 @@ pub struct Cleared {
     pub sheet: String,
     /// The cell, as people write it: `D7`.
     pub cell: String,
-    /// How the SHA-256 of the file begins, so that another file of its name is not cleared with it: 8 hexadecimal digits or more.
+    /// The first 8 or more hexadecimal digits of the file's SHA-256, so that a later file with the same name is not cleared with it.
     pub sha256: String,
     /// Who looked at it.
     pub by: String,
@@ -43,7 +44,7 @@ pub struct Cleared {
     pub on: Option<Date>,
 }
 
-/// The partnership's own look, as written; the usual one where nothing is.
+/// The partnership's own logo and colours, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Branding {
     /// The logo's file in the round's folder; `None` for no logo.
@@ -71,38 +72,38 @@ pub struct Round {
     pub fieldwork_starts: Option<Date>,
     /// The protective marking, in the partnership's own words; empty for none.
     pub marking: String,
-    /// Whom agencies ask; an e-mail address or a telephone number.
+    /// Whom agencies can ask: an e-mail address or a telephone number.
     pub contact: String,
-    /// Who decides for the business unit, where a command does not say; empty where nobody is named. A name as typed, not proven.
+    /// Who decides for the business unit if a command does not say; empty if nobody is named. Nobody checks that it is true.
     pub officer: String,
-    /// The round whose answers its workbooks carry in; `None` for a round that does not go on from one.
+    /// The earlier round whose answers are carried into its workbooks; `None` if it does not go on from one.
     pub goes_on_from: Option<RoundId>,
-    /// Until when the business unit keeps the workbooks, in the words that agencies read; empty where the round does not say.
+    /// Until when the business unit keeps the workbooks, in the words that agencies read; empty if the round does not say.
     pub kept_until: String,
     /// The order of the three columns.
     pub column_order: ColumnOrder,
-    /// The bases that agencies rate; the rest inform.
+    /// The bases that agencies rate. Statements of the others are for information.
     pub rate: Vec<Basis>,
     /// Further packs whose statements are asked beside the theme's.
     pub include: Vec<ThemeId>,
-    /// The agencies, in the order of every list.
+    /// The agencies, in the order in which they are shown everywhere.
     pub agencies: Vec<Agency>,
-    /// What the officer settled about single files.
+    /// What the officer wrote about single files.
     pub returns: Vec<ReturnEntry>,
-    /// Texts that may be shown after all.
+    /// Texts that are read although they were held back.
     pub cleared: Vec<Cleared>,
     /// The look of the presentation.
     pub branding: Branding,
 }
 
 impl Round {
-    /// What each agency is called where its name has no room, in the order of [`Round::agencies`]: the list's short name, else one made
-    /// from the name. At most 20 characters; those that are made differ from all others.
+    /// The short name of each agency, in the order of [`Round::agencies`]: that in the list, else one made from the name. Each has at most
+    /// 20 characters. Names that are made differ from all others.
     pub fn short_names(&self) -> Vec<String> {
         short_names(&self.agencies, &self.partnership)
     }
 
-    /// The id of a new round.
+    /// Makes the id of a new round.
     pub fn new_id(theme: &ThemeId, partnership: &str, deadline: Date) -> RoundId {
         RoundId(format!("{theme}-{}-{deadline}", words::slug(partnership)))
     }
@@ -122,8 +123,8 @@ impl Round {
         agency.due.unwrap_or(self.deadline)
     }
 
-    /// The days on which an agency can have approved its return: from the issue of its workbook to three months after it is due, or after
-    /// fieldwork starts.
+    /// The days on which an agency can have approved its return. They begin with the issue of its workbook, and end three months after its
+    /// due date or the start of fieldwork, whichever is later.
     pub fn approval_days(&self, agency: &Agency) -> ApprovalDays {
         let due = self.due(agency);
         let last = self.fieldwork_starts.unwrap_or(due).max(due);
@@ -132,7 +133,7 @@ impl Round {
         ApprovalDays { first, last: last.saturating_add(months(MONTHS_AROUND)) }
     }
 
-    /// The date that the workbooks carry: when they were issued, or the deadline where `round.toml` does not say.
+    /// The date on the workbooks: when they were issued, or the deadline if `round.toml` does not say.
     pub fn issue_date(&self) -> Date {
         self.issued_on.unwrap_or(self.deadline)
     }
@@ -147,7 +148,7 @@ impl Round {
         theme.criteria().filter(|(_, criterion)| theme.is_rated_by(criterion, agency.group, &self.rate)).collect()
     }
 
-    /// Workbooks that were sent on a day still to come, which is a slip of the pen.
+    /// Findings about workbooks noted as sent on a day in the future, which is a slip of the pen.
     pub fn sent_to_come(&self, today: Date) -> Vec<Finding> {
         let finding = |agency: &Agency| {
             let sent_on = agency.sent_on.filter(|day| *day > today)?;
@@ -157,7 +158,7 @@ impl Round {
                 words::date(sent_on)
             );
             let place = agency.place.at(AgencyField::SentOn);
-            // Not about the agency: the slip is the officer's.
+            // Not `about` the agency, because the slip is the officer's.
             let finding =
                 Finding::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or empty the cell");
             Some(finding.naming(format!("{} {sent_on}", agency.id)))
@@ -165,28 +166,28 @@ impl Round {
         self.agencies.iter().filter_map(finding).collect()
     }
 
-    /// That the machine's clock is before the day on which the workbooks were issued, so that every date of today is wrong.
+    /// The finding that the computer's clock is before the day on which the workbooks were issued, so that every date it gives is wrong.
     pub fn clock_behind(&self, today: Date) -> Option<Finding> {
         let issued_on = self.issued_on.filter(|issued_on| today < *issued_on)?;
         let found = format!(
-            "today is {} by the clock of this machine, and the workbooks were issued on {}",
+            "today is {} by the clock of this computer, but the workbooks were issued on {}",
             words::date(today),
             words::date(issued_on)
         );
-        let remedy = "set the clock right and run this again; dates in what was written are those of the clock";
-        Some(Finding::new(Code::ClockBehind, Place::file(ROUND_FILE), found, "a day after the issue", remedy))
+        let remedy = "set the clock right and run this again; files written until then have the wrong date";
+        Some(Finding::new(Code::ClockBehind, Place::file(ROUND_FILE), found, "that day or a later one", remedy))
     }
 
-    /// That the deadline is over before workbooks go out.
+    /// The finding that the deadline has passed before workbooks are sent.
     pub fn deadline_over(&self, today: Date) -> Option<Finding> {
         (self.deadline < today).then(|| {
             let found = format!("the deadline, {}, has passed", words::date(self.deadline));
             let remedy = "set a later deadline before you send workbooks";
-            Finding::new(Code::DeadlineOver, Place::file(ROUND_FILE), found, "a day to come", remedy)
+            Finding::new(Code::DeadlineOver, Place::file(ROUND_FILE), found, "today or later", remedy)
         })
     }
 
-    /// The statements that would be rated and that no agency of the round is asked, in the theme's order.
+    /// The statements to be rated that no agency of the round is asked, in the theme's order.
     pub fn put_to_nobody<'t>(&self, theme: &'t Theme) -> Vec<&'t Criterion> {
         let rated = theme.criteria().map(|(_, criterion)| criterion).filter(|criterion| self.rates(criterion.basis));
         let is_asked =
@@ -194,9 +195,10 @@ impl Round {
         rated.filter(|criterion| !is_asked(criterion)).collect()
     }
 
-    /// What the officer should know before anything is issued: statements asked of nobody, groups in scope with no agency,
-    /// agencies with no statement, and whether the theme's wording was checked.
+    /// Findings for the officer before anything is issued: statements that nobody is asked, groups in scope without an agency, agencies
+    /// without a statement, and wording that nobody has checked.
     pub fn coverage(&self, theme: &Theme) -> Vec<Finding> {
+        // In a round of an earlier version the agencies may still be in round.toml.
         let file = self.agencies.first().map_or(AGENCIES_FILE, |agency| agency.place.row.file.as_str());
         let mut findings = Vec::new();
         if !theme.is_checked() {
@@ -205,11 +207,10 @@ impl Round {
                     format!("nobody has yet checked the wording of \"{}\" against the published framework", theme.title)
                 }
                 name => {
-                    format!("{name} is named under checked_by and no day under checked_on, so the wording is unchecked")
+                    format!("checked_by names {name}, but checked_on has no day, so the wording counts as unchecked")
                 }
             };
-            let remedy =
-                "compare it, then fill checked_by and checked_on in theme.toml; until then workbooks and slides say so";
+            let remedy = "compare it, then fill in checked_by and checked_on in theme.toml; until then workbooks and slides say so";
             let finding = Finding::new(Code::ThemeUnchecked, Place::file("theme.toml"), found, "", remedy);
             findings.push(finding.naming(theme.id.as_str()));
         }

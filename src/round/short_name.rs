@@ -1,5 +1,7 @@
-//! What agencies are called where their names have no room: their short names from the list, else what a colleague would say, made from
-//! the name. "Exampleshire Hospitals NHS Trust" is "Hospitals" among agencies of Exampleshire. Never the id: it is for files.
+//! Short names for agencies, where the full name has no room.
+//!
+//! A short name comes from the list, else it is made from the full name as a colleague would shorten it: "Exampleshire Hospitals NHS Trust"
+//! is "Hospitals" among agencies of Exampleshire. The id is never shown as a name: it is for files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +9,16 @@ use super::agency::{Agency, LONGEST_SHORT};
 use crate::core::words::{capitalised, cut_at_word};
 use crate::theme::Group;
 
-/// The short names of a round's agencies, one for each and in their order, at most 20 characters each.
+/// The short names of a round's agencies, in their order, each with at most 20 characters.
 ///
-/// A name that the list gives is taken as it is. The others differ from it and from each other: where two names would get the same short
-/// one, each keeps more of itself.
+/// A short name in the list is used as it is. The names that are made differ from those and from each other: if two full names would give
+/// the same short one, both are shortened less.
 pub(super) fn short_names(agencies: &[Agency], partnership: &str) -> Vec<String> {
     let place = place_of(partnership);
     let offered: Vec<Vec<String>> = agencies.iter().map(|agency| offers(agency, &place)).collect();
     let mut chosen = vec![0; offered.len()];
     let name = |chosen: &[usize], at: usize| offered[at][chosen[at]].as_str();
-    // As often as names can give way, twice: one that gave way may meet a third.
+    // Each round lengthens the names that are alike. Twice as many rounds as there are lengths: a longer name may in turn equal a third.
     for _ in 0..2 * offered.iter().map(Vec::len).max().unwrap_or(0) {
         let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for at in 0..offered.len() {
@@ -30,7 +32,7 @@ pub(super) fn short_names(agencies: &[Agency], partnership: &str) -> Vec<String>
     numbered((0..offered.len()).map(|at| (name(&chosen, at).to_string(), is_written[at])).collect())
 }
 
-/// What an agency can be called, the shortest first; only what is written, where something is.
+/// The short names that an agency can have, the shortest first. If the list gives one, it is the only one.
 fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
     if !agency.short.is_empty() {
         return vec![cut_at_word(&agency.short, LONGEST_SHORT)];
@@ -42,7 +44,7 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
     let subject = subject(&plain, agency.group);
     let is_subject = subject.is_some_and(|subject| subject.split(' ').count() == plain.len());
     let first = match agency.group {
-        // Nothing but its place and its kind: "Exampleshire County Council".
+        // The name is only a place and a kind of organisation, as "Exampleshire County Council".
         Group::Council if plain.is_empty() => Some(capitalised(agency.group.words())),
         Group::Leaders if is_long => Some(capitalised(agency.group.words())),
         _ if is_long || is_subject => subject.map(capitalised),
@@ -50,24 +52,24 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
     };
     let longer: [&[&str]; 3] = if plain.is_empty() { [&whole, &local, &whole] } else { [&plain, &local, &whole] };
     let mut offers: Vec<String> = first.into_iter().chain(longer.map(fitted)).chain(end_of(&whole)).collect();
-    // A police unit for schools is not "Schools": that is what the schools are called.
+    // A police unit for schools cannot be "Schools", because that is what people call the schools themselves.
     offers.retain(|offer| !offer.is_empty() && !is_word_of_others(offer, agency.group));
     offers.dedup_by_key(|offer| offer.to_lowercase());
     if offers.is_empty() {
-        // A name that is missing is a fault of the list; until it is put right the group says most.
+        // The agency has no name, which is a fault in the list. Until it is put right, the group's name is the best there is.
         offers.push(capitalised(agency.group.words()));
     }
     offers
 }
 
-/// What is written short where a name has no room, as people of the field write it.
+/// The abbreviations that people in the field use.
 const ABBREVIATIONS: [(&[&str], &str); 2] =
     [(&["nhs", "foundation", "trust"], "NHS FT"), (&["mental", "health"], "MH")];
 
-/// A name as it has room: as it is, else with the field's abbreviations, else without what kind of organisation it is, else cut at a word.
+/// A name that fits: as it is, else with the field's abbreviations, else without its kind of organisation, else cut at a word.
 fn fitted(words: &[&str]) -> String {
     let has_room = |name: &String| name.chars().count() <= LONGEST_SHORT;
-    // Cut after its first letter is a capital: "ŉ" is two letters as one.
+    // Measured after its first letter is made a capital, which can make it longer: the capital of "ŉ" is two letters.
     let whole = capitalised(&words.join(" "));
     if has_room(&whole) {
         return whole;
@@ -101,7 +103,7 @@ fn abbreviated(words: &[&str]) -> Vec<String> {
     short
 }
 
-/// Whether a name is what agencies of another group are called, and those of this one are not.
+/// Whether people would take a name for an agency of a different group.
 fn is_word_of_others(name: &str, group: Group) -> bool {
     let name = name.to_lowercase();
     let is_subject =
@@ -109,7 +111,7 @@ fn is_word_of_others(name: &str, group: Group) -> bool {
     is_subject || Group::ALL.into_iter().any(|other| other != group && other.words() == name)
 }
 
-/// Numbers for names that are alike to the last: two agencies of one name.
+/// Adds numbers to names that are still the same, as for two agencies with one name.
 fn numbered(names: Vec<(String, bool)>) -> Vec<String> {
     let mut taken: BTreeSet<String> =
         names.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| name.to_lowercase()).collect();
@@ -132,12 +134,12 @@ fn numbered(names: Vec<(String, bool)>) -> Vec<String> {
     names.into_iter().map(|(name, is_written)| if is_written { name } else { unique(name) }).collect()
 }
 
-/// A word as it is compared.
+/// A word in the form in which words are compared.
 fn folded(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
 }
 
-/// The place in a partnership's name, folded word by word: what comes before "Safeguarding Children Partnership", or after "for".
+/// The place in a partnership's name, as folded words: what comes before "Safeguarding Children Partnership", or after "for".
 fn place_of(partnership: &str) -> Vec<String> {
     const KINDS: [&str; 15] = [
         "safeguarding",
@@ -163,17 +165,17 @@ fn place_of(partnership: &str) -> Vec<String> {
         Some(at) if before.is_empty() => words[at + 1..].to_vec(),
         _ => before,
     };
-    // "City of York" is York in the names of its agencies.
+    // The partnership of the City of York has agencies named after York.
     match place.iter().rposition(|word| word == "of") {
         Some(at) if place[..at].iter().all(|word| STYLES.contains(&word.as_str())) => place[at + 1..].to_vec(),
         _ => place,
     }
 }
 
-/// What councils are styled before "of" and their place.
+/// The words for kinds of councils before "of" and their place.
 const STYLES: [&str; 7] = ["london", "royal", "metropolitan", "borough", "city", "county", "district"];
 
-/// The words without the place, what ties it to them ("in", "London Borough of"), and a neighbour that it shares the agency with.
+/// The words without the place, the words that lead up to it ("in", "London Borough of"), and a neighbouring place that shares the agency.
 fn without_place<'w>(words: &[&'w str], place: &[String]) -> Vec<&'w str> {
     let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let found = folded_words.windows(place.len().max(1)).position(|window| window == place);
@@ -196,7 +198,7 @@ fn without_place<'w>(words: &[&'w str], place: &[String]) -> Vec<&'w str> {
     [&words[..start], &words[end..]].concat()
 }
 
-/// The words without those that say what kind of organisation it is and not what it does. "ICB" is what everybody says.
+/// The words without those that only say what kind of organisation it is. An integrated care board becomes "ICB", as everybody calls it.
 fn without_organisation<'w>(words: &[&'w str]) -> Vec<&'w str> {
     const KINDS: [&str; 17] = [
         "nhs",
@@ -225,7 +227,7 @@ fn without_organisation<'w>(words: &[&'w str]) -> Vec<&'w str> {
     let mut at = 0;
     while at < words.len() {
         let is_council = folded_words[at] == "council" && (at == 0 || STYLES.contains(&folded_words[at - 1].as_str()));
-        // "Children's services" is what they are called.
+        // "Services" stays after a possessive: people say "Children's services".
         let is_owned = kept.last().is_some_and(|last| folded(last).ends_with("'s") || folded(last).ends_with("s'"));
         if is_at(at, &["integrated", "care", "board"]) {
             kept.push("ICB");
@@ -247,7 +249,7 @@ fn without_organisation<'w>(words: &[&'w str]) -> Vec<&'w str> {
     kept
 }
 
-/// The words without marks and little words at their ends.
+/// The words without punctuation and small words at either end.
 fn trimmed(mut words: Vec<&str>) -> Vec<&str> {
     let is_loose = |word: &&str| {
         let folded = folded(word);
@@ -265,7 +267,7 @@ fn trimmed(mut words: Vec<&str>) -> Vec<&str> {
     words
 }
 
-/// What agencies do, in words that everybody uses, each with the groups whose agencies are called so; none where any may be.
+/// The usual words for what agencies do, each with the groups whose agencies people call that. No group means any.
 const SUBJECTS: [(&str, &[Group]); 20] = [
     ("adult social care", &[Group::Council]),
     ("social care", &[Group::Council]),
@@ -289,8 +291,8 @@ const SUBJECTS: [(&str, &[Group]); 20] = [
     ("early years", &[Group::Education, Group::Council]),
 ];
 
-/// What an agency of a group does, where its name says so: "early help" of "early help and family hubs". Never what agencies of other groups
-/// are called.
+/// What an agency does, if its name says so: "early help" for "early help and family hubs". Never what people call agencies of other
+/// groups.
 fn subject(words: &[&str], group: Group) -> Option<&'static str> {
     let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let is_its = |groups: &[Group]| groups.is_empty() || groups.contains(&group);
@@ -301,8 +303,8 @@ fn subject(words: &[&str], group: Group) -> Option<&'static str> {
     found.map(|(subject, _)| subject)
 }
 
-/// The last words of a name that is too long, for names that begin alike, without the little words that they would begin with; `None` where
-/// the last word alone is too long.
+/// The last words of a long name that fit, for names that begin with the same words; without small words at the start. `None` if even the
+/// last word is too long.
 fn end_of(words: &[&str]) -> Option<String> {
     let mut end = String::new();
     for word in words.iter().rev() {

@@ -1,4 +1,4 @@
-//! A [`Round`] in, the text of `round.toml` out, with the comments that make the file its own manual.
+//! Writes a [`Round`] as the text of `round.toml`, with comments that explain each setting.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::core::fields::{quoted, with_number};
 use crate::core::names::RelativeName;
 use crate::theme::Basis;
 
-/// The text of a `round.toml` of an earlier format as one of this, otherwise untouched; `None` where it is in this format already.
+/// The text of a `round.toml` in an earlier format with the new format number, otherwise unchanged; `None` if it has the number already.
 pub fn in_this_format(text: &str) -> Option<String> {
     with_number(text, "format", FORMAT)
 }
@@ -50,7 +50,7 @@ pub fn as_toml(round: &Round) -> String {
     line(&mut text, kept_until, "until when you keep workbooks; agencies are told");
     let order = quoted(round.column_order.key());
     line(&mut text, format!("column_order = {order}"), "or \"worried-first\"");
-    line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; the rest inform");
+    line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; others are for information");
     let include: Vec<String> = round.include.iter().map(|id| quoted(id.as_str())).collect();
     line(&mut text, format!("include = [{}]", include.join(", ")), "further packs, as in [\"programme-wide\"]");
     text.push_str(&format!("# The agencies are in {AGENCIES_FILE}.\n"));
@@ -59,7 +59,7 @@ pub fn as_toml(round: &Round) -> String {
     text.push_str(&brand_table(&round.branding));
     if round.returns.is_empty() {
         text.push_str(
-            "\n# To settle what jtai cannot, name the file and the agency it is from, or set it aside with use = false:\n\
+            "\n# If jtai cannot tell who sent a file, name the file and its agency here, or set it aside with use = false:\n\
              # [[return]]\n# file = \"returns/scan 3.xlsx\"\n# agency = \"police\"\n",
         );
     }
@@ -97,6 +97,7 @@ fn cleared_table(cleared: &Cleared) -> String {
 fn brand_table(branding: &Branding) -> String {
     let logo = branding.logo.as_ref().map_or("", RelativeName::as_str);
     let settings = [("logo", logo), ("colour", &branding.colour), ("second_colour", &branding.second_colour)];
+    // As a comment, so that the officer sees what can be set.
     if settings.iter().all(|(_, value)| value.is_empty()) {
         return "\n# The look of the presentation: a logo (PNG or SVG) in this folder, and colours on which white text can be read:\n\
                 # [brand]\n# logo = \"logo.svg\"\n# colour = \"#12436D\"\n# second_colour = \"#801650\"\n"

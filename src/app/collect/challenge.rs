@@ -1,4 +1,4 @@
-//! Reads every workbook in `challenge/`, and puts what is on record of challenges to the answers.
+//! Reads every workbook in `challenge/`, and adds to each answer what the record says about its challenge.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ pub(crate) struct ReadChallenge {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the workbooks, holds them against the record, and notes on the answers what their challenge came to. Writes nothing.
+/// Reads the workbooks, compares them with the record, and notes on each answer how its challenge ended. Writes nothing.
 ///
 /// # Errors
 ///
@@ -62,6 +62,7 @@ fn files(open: &OpenRound, findings: &mut Vec<Finding>) -> Vec<std::path::PathBu
     }
     let (found, unread) = disk::files_under(&folder);
     findings.extend(unread);
+    // The pages for the scrutineer are ours, in a sub-folder of this one.
     let own = open.folder.scrutineer_pages();
     let mut files = Vec::new();
     for path in found.into_iter().map(|found| found.path).filter(|path| !path.starts_with(&own)) {
@@ -72,7 +73,7 @@ fn files(open: &OpenRound, findings: &mut Vec<Finding>) -> Vec<std::path::PathBu
             .any(|ending| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)));
         let skipped = match (is_lock, is_workbook) {
             (true, _) => Some((
-                "a lock file: somebody has the workbook open, and what is not saved there is not read",
+                "a lock file: somebody has the workbook open, and changes that are not saved there are not read",
                 "save and close it there, and run this again",
             )),
             (false, false) if !disk::is_system_file(&path) && !disk::is_leftover(&path) => {
@@ -125,11 +126,11 @@ fn read_file(
         Ok(book) => book,
         Err(error) => return refuse(format!("the workbook cannot be read: {error}")),
     };
-    // One whose columns somebody moved has what we wrote in different cells.
+    // If somebody moved columns, our own text is in different cells, and would be held back there.
     let own = cells_given(most_rows, Some(&first));
     let read = if own == cleared { Ok(first) } else { book(own)? };
     let Ok(read) = read else { return refuse("the workbook cannot be read".into()) };
-    // Nobody challenges an answer before there are workbooks to answer.
+    // No meeting can have been before the workbooks were issued: an earlier date is a slip of the pen.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
     Ok(challenge::read(&read, name, &open.opened.theme, &open.round, [earliest, today]))
 }

@@ -1,4 +1,4 @@
-//! Reads the files of `returns/`: each once, its kind told by its content, its cells read by a worker, its meaning made out.
+//! Reads the files in `returns/`. Each is read once: its kind is told by its content, a worker reads its cells, then it is interpreted.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -27,7 +27,7 @@ use crate::workbook::file::read::ReadError;
 use crate::workbook::file::{book, limits, read, scan};
 use crate::workbook::interpret::{Expected, RoundIndex, interpret, return_code};
 
-/// What became of one file.
+/// The result of reading one file.
 pub(crate) struct ReadFile {
     /// What it said, with what was noticed.
     pub checked: Checked<Option<Response>>,
@@ -35,11 +35,11 @@ pub(crate) struct ReadFile {
     pub seen: Option<ReturnFile>,
 }
 
-/// What is to be read.
+/// The files to read, and how.
 #[derive(Clone, Copy)]
-struct Sought<'a> {
+struct FilesToRead<'a> {
     files: &'a [Found],
-    /// Whose it is, as somebody says now; `None` where nobody does.
+    /// The agency that the officer says it is from; `None` where nobody says.
     owner: Option<&'a AgencyId>,
     /// Whether a table that is laid out differently is read as far as it can be.
     is_repair: bool,
@@ -53,28 +53,30 @@ pub(super) fn read(
     files: &[Found],
     surroundings: Surroundings<'_>,
 ) -> Result<Vec<ReadFile>, Failure> {
-    read_sought(open, record, decisions, Sought { files, owner: None, is_repair: false }, surroundings)
+    read_files(open, record, decisions, FilesToRead { files, owner: None, is_repair: false }, surroundings)
 }
 
-fn read_sought(
+fn read_files(
     open: &OpenRound,
     record: &Record,
     decisions: &Decisions<'_>,
-    sought: Sought<'_>,
+    to_read: FilesToRead<'_>,
     surroundings: Surroundings<'_>,
 ) -> Result<Vec<ReadFile>, Failure> {
-    let files = sought.files;
+    let files = to_read.files;
     let today = surroundings.today();
     let index = RoundIndex::new(&open.round, &open.opened.theme);
     let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
-    // What is understood of a workbook is made from these and its cells, and from nothing else.
+    // The interpretation of a workbook depends on the round, the theme and its cells only. So the cache of interpretations has the hash of
+    // round and theme in its name.
     let print = sha256_hex(format!("{:?} {:?}", open.round, open.opened.theme).as_bytes());
     let (books, answers) = (Cache::of_books(&open.folder), Cache::of_answers(&open.folder, &print));
-    let reader = Reader { open, index: &index, record, decisions, sought, forgotten, today, books, answers };
+    let reader = Reader { open, index: &index, record, decisions, to_read, forgotten, today, books, answers };
     let progress = surroundings.progress;
     progress.begin(files.len());
-    // Set once, and only ever looked at: what is read already is as large as this machine should hold.
+    // Set when the returns read so far use more memory than `MEMORY_IN_ALL`. Files are not read after that, and the action fails.
     let is_full = AtomicBool::new(false);
+    // `Err` is no failure here: it is a result for which no worker is needed.
     let load = |at: usize| match is_full.load(Ordering::Relaxed) {
         true => Err(not_read(&reader, &files[at])),
         false => reader.load(&files[at]),
@@ -90,8 +92,8 @@ fn read_sought(
     let read = guard::run(files.len(), || progress.is_stopped(), load, each).map_err(StartError::into_failure)?;
     progress.end();
     if is_full.into_inner() {
-        let found = "the files in returns/ need more memory than 4 GB together, so nothing was made of them";
-        let remedy = "move out what is not a return, then run this again";
+        let found = "together, the files in returns/ need more than 4 GB of memory, so none of them was used";
+        let remedy = "move out the files that are not returns, then run this again";
         return Err(Failure::one(Code::MemoryShort, &open.folder.returns(), found, remedy));
     }
     let mut read: Vec<ReadFile> = read.into_iter().map(|read| *read).collect();
@@ -105,7 +107,7 @@ fn read_sought(
     Ok(read)
 }
 
-/// Reads one file by itself, wherever it is, as far as it can be read: for a fresh workbook that its agency checks.
+/// Reads a single file from anywhere, as far as it can be read, to copy its answers into a fresh workbook.
 ///
 /// # Errors
 ///
@@ -119,23 +121,23 @@ pub(crate) fn read_alone(
 ) -> Result<ReadFile, Failure> {
     let found = disk::found(file)?;
     let decisions = Decisions::new(record, &open.round);
-    let sought = Sought { files: std::slice::from_ref(&found), owner, is_repair: true };
-    let mut read = read_sought(open, record, &decisions, sought, surroundings)?;
+    let to_read = FilesToRead { files: std::slice::from_ref(&found), owner, is_repair: true };
+    let mut read = read_files(open, record, &decisions, to_read, surroundings)?;
     read.pop().ok_or_else(Failure::of_fault)
 }
 
-/// The agency of which a file of this name came before.
+/// The agency that sent a file of this name before.
 fn sender_on_record(record: &Record, name: &str) -> Option<AgencyId> {
     record.senders().find(|(received, ..)| received.file == name).map(|(_, agency, _)| agency.clone())
 }
 
-/// A file that is left unread because memory is full; the action ends with it.
+/// A file that was not read because memory is full. The action then fails as a whole.
 fn not_read(reader: &Reader<'_>, file: &Found) -> Box<ReadFile> {
     let name = shown_name(&reader.open.folder, &file.path);
     refused(&name, None, Code::MemoryShort, "was not read".into(), "")
 }
 
-/// A file's name in messages and data. One that may identify a child is held back itself.
+/// A file's name in messages and data. A name that may identify a child is held back: 8 digits of its hash stand in for it.
 pub(crate) fn shown_name(folder: &Folder, path: &Path) -> String {
     let name = folder.name_of(path);
     match privacy::sign(&name) {
@@ -147,28 +149,28 @@ pub(crate) fn shown_name(folder: &Folder, path: &Path) -> String {
     }
 }
 
-/// That a file's name is held back.
+/// The finding that a file's name is held back.
 pub(super) fn held_back_name(name: &str) -> Option<Finding> {
     let found = "the name of this file may identify a child, and is held back";
-    let remedy = "rename the file in returns/ without it";
+    let remedy = "rename the file in returns/ so that it does not";
     let finding =
         || Finding::new(Code::TextHeldBack, Place::file(name), found, "a name without it", remedy).naming(name);
     name.contains(HELD_BACK).then(finding)
 }
 
-/// What every file is read against.
+/// Everything that a file is read with.
 struct Reader<'a> {
     open: &'a OpenRound,
     index: &'a RoundIndex,
     record: &'a Record,
     decisions: &'a Decisions<'a>,
-    sought: Sought<'a>,
-    /// When each return was forgotten, and whose it was, by the print of its hash.
+    to_read: FilesToRead<'a>,
+    /// When each forgotten return was forgotten, and its agency, keyed by [`Forgotten::print_of`] its SHA-256.
     forgotten: HashMap<String, (Date, Option<AgencyId>)>,
     today: Date,
-    /// The cells of what was read before.
+    /// The cells of workbooks that were read before.
     books: Cache,
-    /// What was understood of it.
+    /// The interpretations of workbooks that were read before.
     answers: Cache,
 }
 
@@ -179,7 +181,7 @@ struct FileBeingRead {
 }
 
 impl Reader<'_> {
-    /// A file's bytes for a worker, or what is known of it without one.
+    /// A job for a worker; or the result, if it is known without reading the file.
     fn load(&self, found: &Found) -> Result<(Job, FileBeingRead), Box<ReadFile>> {
         let name = shown_name(&self.open.folder, &found.path);
         let is_set_aside = |entry: &&crate::round::ReturnEntry| entry.file == name && !entry.is_used;
@@ -190,6 +192,7 @@ impl Reader<'_> {
             finding.subject.agency = self.sender_of(&name);
             return Err(Box::new(ReadFile { checked: Checked { output: None, findings: vec![finding] }, seen: None }));
         }
+        // By its size on the disk, before anything is read into memory.
         if found.bytes > limits::FILE as u64 {
             let remedy = "take pictures out of it, or ask for a fresh copy";
             return Err(refused(&name, None, Code::NotAWorkbook, "the file is larger than 64 MB".into(), remedy));
@@ -200,6 +203,7 @@ impl Reader<'_> {
         })?;
         let file =
             ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
+        // Before anything of the file is looked at: a forgotten return must not come back through the cache.
         if let Some((day, agency)) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
             return Err(forgotten(&file, *day, agency.as_ref()));
         }
@@ -211,8 +215,9 @@ impl Reader<'_> {
         let cleared = self.cleared(&file);
         let key = Cache::key(&file.sha256, &cleared);
         let kept = FileBeingRead { file, key };
-        if let Some(known) = self.answers.get(&self.answers_key(&kept)).filter(|_| !self.sought.is_repair) {
-            return Err(Box::new(of_this_file(known, kept.file)));
+        // Not for a repair, which also reads tables that are laid out differently: the cache has what ordinary reading gives.
+        if let Some(known) = self.answers.get(&self.answers_key(&kept)).filter(|_| !self.to_read.is_repair) {
+            return Err(Box::new(with_file(known, kept.file)));
         }
         if let Some(why) = self.books.get::<ReadError>(&refusal_key(&kept.key)) {
             return Err(unreadable(&kept.file, &why));
@@ -223,7 +228,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The agency that sent a file of this name, as somebody said in round.toml, or as the record has it.
+    /// The agency that sent a file of this name, as round.toml says, else as the record says.
     fn sender_of(&self, name: &str) -> Option<AgencyId> {
         let said =
             self.open.round.returns.iter().find(|entry| entry.file == name).and_then(|entry| entry.agency.clone());
@@ -244,8 +249,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The workbooks that were issued to an agency and are still in the round's folder. Where it filled in another agency's workbook, that
-    /// one too: what is printed there is nobody's writing.
+    /// The workbooks that were issued to an agency and are still in the round's folder. If it filled in a different agency's workbook, that
+    /// one too: its printed text must not be taken for something the agency wrote.
     fn issued_to(&self, agency: &AgencyId, book: &Book) -> Vec<Book> {
         let code = return_code(book);
         let of_other = |one: &&IssuedWorkbook| {
@@ -264,7 +269,7 @@ impl Reader<'_> {
                 self.understood(kept, &book)
             }
             Err(why) => {
-                // A workbook made to harm can take half a minute until it is refused, and every page asks.
+                // A malicious workbook can take half a minute to be refused, and every page reads the returns.
                 if is_lasting(&why) {
                     self.books.put(&refusal_key(&kept.key), &why);
                 }
@@ -275,13 +280,14 @@ impl Reader<'_> {
 
     fn understood(&self, kept: FileBeingRead, book: &Book) -> Box<ReadFile> {
         let (round, theme) = (&self.open.round, &self.open.opened.theme);
-        let owner = self.sought.owner.or_else(|| self.decisions.owner(&kept.file.sha256));
-        let is_repair = self.sought.is_repair;
+        let owner = self.to_read.owner.or_else(|| self.decisions.owner(&kept.file.sha256));
+        let is_repair = self.to_read.is_repair;
         let expected = Expected { round, theme, index: self.index, issued: &[], owner, is_repair };
         let mut checked = interpret(book, kept.file.clone(), expected);
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
         if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
-            // The round may have changed since the workbook went out: what was issued then is no agency's writing.
+            // The round may have changed since the workbook was sent. Text that was printed in it then looks like the agency's own, so it
+            // is interpreted again beside what was issued. That depends on files in issued/, so it is not cached.
             let issued = self.issued_to(&agency, book);
             checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
         } else if !is_repair {
@@ -290,20 +296,20 @@ impl Reader<'_> {
         Box::new(ReadFile { checked, seen: Some(kept.file) })
     }
 
-    /// The key of what is understood of a file: its cells, its name, and the agency that a person said it is from.
+    /// The key of a file's interpretation: its cells, its name, and the agency that a person said it is from.
     fn answers_key(&self, kept: &FileBeingRead) -> [u8; 32] {
         let owner = self.decisions.owner(&kept.file.sha256);
         sha256(format!("{:?} {} {owner:?}", kept.key, kept.file.name).as_bytes())
     }
 }
 
-/// The key under which it is kept why a file cannot be read.
+/// The cache key for the reason why a file cannot be read.
 fn refusal_key(key: &[u8; 32]) -> [u8; 32] {
     sha256(format!("refused {key:?}").as_bytes())
 }
 
-/// Whether a file is refused each time, and why may be kept: more time or memory may be there tomorrow, and a name in the file, as that of
-/// a sheet, may be a child's.
+/// Whether a refusal may be cached. Time and memory may be enough tomorrow, and a reason can quote the name of a sheet, which may identify
+/// a child.
 fn is_lasting(why: &ReadError) -> bool {
     !matches!(why, ReadError::TooSlow(_) | ReadError::TooLarge(_)) && privacy::sign(&why.to_string()).is_none()
 }
@@ -314,8 +320,8 @@ fn unreadable(file: &ReturnFile, why: &ReadError) -> Box<ReadFile> {
     refused(&file.name, Some(file), Code::WorkbookUnreadable, found, remedy)
 }
 
-/// What was understood before of a file with these bytes and this name.
-fn of_this_file(mut checked: Checked<Option<Response>>, file: ReturnFile) -> ReadFile {
+/// The cached interpretation of a file with these bytes and this name.
+fn with_file(mut checked: Checked<Option<Response>>, file: ReturnFile) -> ReadFile {
     // It may have been saved again since, with the same bytes.
     if let Some(response) = &mut checked.output {
         response.file = file.clone();
@@ -332,7 +338,7 @@ fn set_aside(file: &ReturnFile, agency: Option<&AgencyId>, settlement: &Settleme
     Box::new(ReadFile { checked: Checked { output: None, findings }, seen: Some(file.clone()) })
 }
 
-/// A return that was forgotten and is here again: nothing of it is read, so that nothing undoes the forgetting in silence.
+/// A forgotten return that is back in the folder. It is not read, so that forgetting is never undone unnoticed.
 fn forgotten(file: &ReturnFile, day: Date, agency: Option<&AgencyId>) -> Box<ReadFile> {
     let found = format!("this return was forgotten on {} and is here again; nothing in it was read", words::date(day));
     let remedy = "delete it; if it is to count after all, open it, save it and put the saved file here";

@@ -15,13 +15,13 @@ use crate::intake::moderation::Moderation;
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum CountedThing {
-    /// An answer, by its rating.
+    /// An answer that is counted by its rating.
     Answer {
         /// The agency.
         agency: AgencyId,
         /// The statement.
         criterion: CriterionId,
-        /// What is known of it.
+        /// Its state, as in data.
         state: &'static str,
         /// The same in words.
         #[serde(skip)]
@@ -30,10 +30,10 @@ pub(crate) enum CountedThing {
         rating: &'static str,
         /// What is written in the cell.
         as_written: String,
-        /// The decision by which it is read otherwise.
+        /// The decision that changed how it is read.
         #[serde(skip_serializing_if = "Option::is_none")]
         settled: Option<String>,
-        /// What its challenge came to, in words; the state and the rating above are the agency's own.
+        /// How its challenge ended, in words. The state and the rating above are the agency's own.
         #[serde(skip_serializing_if = "Option::is_none")]
         challenge: Option<String>,
         /// The rating after challenge, where that is a different one.
@@ -55,13 +55,13 @@ pub(crate) enum CountedThing {
         #[serde(flatten)]
         source: CellLine,
     },
-    /// A rating beside that of the round before.
+    /// A rating and that of the round before.
     Change {
         /// The agency.
         agency: AgencyId,
         /// The statement.
         criterion: CriterionId,
-        /// How one is beside the other.
+        /// How it changed, as in data.
         change: &'static str,
         /// The rating then; empty where there was none.
         previous_rating: &'static str,
@@ -139,7 +139,8 @@ impl From<SourceCell> for CellLine {
     }
 }
 
-/// Each thing that a number counts. An answer is the agency's own, with what its challenge came to, whichever ratings are counted.
+/// Each thing that a number counts. An answer is always shown as the agency gave it, with the outcome of its challenge beside it, even if
+/// the ratings after challenge are counted.
 pub(super) fn counted_things(prepared: &Prepared, shown: &Analysis, counted: &Counted) -> Vec<CountedThing> {
     let analysis = &prepared.analysis;
     let numbers = &shown.numbers;
@@ -152,6 +153,7 @@ pub(super) fn counted_things(prepared: &Prepared, shown: &Analysis, counted: &Co
                     agency: answer.agency.clone(),
                     criterion: answer.criterion.clone(),
                     text: match kind {
+                        // A short line of the agency is proposed if its answer says nothing: see `AnswerRow::proposed`.
                         TextKind::NeedsToHappen => answer.proposed().into_owned(),
                         kind => answer.texts.shown(*kind).into_owned(),
                     },
@@ -202,7 +204,7 @@ pub(super) fn counted_things(prepared: &Prepared, shown: &Analysis, counted: &Co
     }
 }
 
-/// Each rating beside that of the round before, or each action of then.
+/// The ratings with those of the round before, or the actions of the round before.
 fn counted_change(analysis: &Analysis, counted: &Counted) -> Vec<CountedThing> {
     let Some(change) = &analysis.change else { return Vec::new() };
     let key = |rating: Option<Rating>| rating.map_or("", Rating::key);
@@ -232,7 +234,7 @@ fn counted_change(analysis: &Analysis, counted: &Counted) -> Vec<CountedThing> {
                     criterion: action.criterion.clone(),
                     action: action.what.clone(),
                     progress: action.progress.map_or("", ActionProgress::key),
-                    words: action.progress.map_or("nothing said of it", ActionProgress::word),
+                    words: action.progress.map_or("nothing said about it", ActionProgress::word),
                     source: analysis.answers[action.answer].source.clone().into(),
                     previous: action.previous_source.clone().into(),
                 }

@@ -1,5 +1,7 @@
-//! Which issue of an agency's workbook stands or is due. One that was sent is never replaced by another content under its code, and is
-//! issued anew only where its statements changed or it would be another agency's.
+//! Decides which issue of an agency's workbook is current, and whether a new one is needed.
+//!
+//! A workbook that was sent never gets different content under its code. It is reissued, under a new code, only if its statements changed
+//! or it would belong to a different agency.
 
 use std::collections::HashSet;
 
@@ -30,7 +32,7 @@ use crate::workbook::write::RoundWriter;
 
 /// A round with what is known of its workbooks.
 pub(super) struct RoundToIssue<'a> {
-    /// Where things lie.
+    /// The round's folder.
     pub folder: &'a Folder,
     /// The round.
     pub round: &'a Round,
@@ -42,7 +44,7 @@ pub(super) struct RoundToIssue<'a> {
     pub template: &'a MessageTemplate,
     /// The text of the messages that say what changed since one was sent.
     pub change_template: &'a MessageTemplate,
-    /// The agencies of which something came back.
+    /// The agencies that have sent something back.
     pub returned: HashSet<&'a AgencyId>,
     /// What was issued before.
     pub record: &'a Record,
@@ -50,12 +52,12 @@ pub(super) struct RoundToIssue<'a> {
     pub today: Date,
 }
 
-/// How an agency's workbook stands after this run.
+/// What a run does with an agency's workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WorkbookState {
-    /// Written for the first time.
+    /// It is written for the first time.
     New,
-    /// As before.
+    /// It is left as it is.
     Unchanged,
     /// Written again under the same code: it was not sent yet.
     Rewritten,
@@ -65,9 +67,9 @@ pub(super) enum WorkbookState {
     TakenBack,
 }
 
-/// One agency's workbook, and what goes out with it.
+/// One agency's workbook, with the messages about it.
 pub(super) struct ReadyWorkbook {
-    /// How it stands.
+    /// What the run does with it.
     pub state: WorkbookState,
     /// Everything issued to the agency, this workbook last.
     pub issued: Vec<IssuedWorkbook>,
@@ -75,13 +77,13 @@ pub(super) struct ReadyWorkbook {
     pub entries: Vec<NewEntry>,
     /// The workbook as jtai writes it.
     pub workbook: Vec<u8>,
-    /// The file that is there already and is kept: it says the same, was sent, or a person changed it.
-    pub standing: Option<Vec<u8>>,
+    /// The file that is there already, if it is kept because it says the same, was sent, or was changed by a person.
+    pub on_disk: Option<Vec<u8>>,
     /// The files of the issues before it.
     pub earlier: Vec<(RelativeName, Vec<u8>)>,
-    /// The message that the workbook goes out with, unless it was sent or the agency declined.
+    /// The message to send the workbook with; `None` if it was sent, or the agency declined.
     pub message: Option<Message>,
-    /// The message that says a new date or is to a new contact, where the workbook was sent and has not come back. It carries none.
+    /// The message about a new date or to a new contact, if the workbook was sent and has not come back. Nothing is attached to it.
     pub change: Option<Message>,
     /// What the officer should know.
     pub findings: Vec<Finding>,
@@ -104,12 +106,12 @@ struct AgencyIssue<'a> {
     asked: String,
     issued: Vec<IssuedWorkbook>,
     entries: Vec<NewEntry>,
-    /// What the workbook that was sent says and the round does not.
+    /// The fields in which the workbook that was sent differs from the round now.
     changed: Vec<FieldChange>,
     findings: Vec<Finding>,
 }
 
-/// What becomes of the message that says what changed.
+/// The state of the message that says what changed.
 enum ChangeMessage {
     /// There is nothing to say.
     None,
@@ -119,11 +121,11 @@ enum ChangeMessage {
     Sent(Date),
 }
 
-/// A workbook as jtai writes it, with the file that stands in its place where that stays.
+/// A workbook as jtai writes it, with the file in its place if that is kept.
 struct WorkbookAsWritten {
     state: WorkbookState,
     workbook: Vec<u8>,
-    standing: Option<Vec<u8>>,
+    on_disk: Option<Vec<u8>>,
 }
 
 impl RoundToIssue<'_> {
@@ -143,88 +145,88 @@ impl RoundToIssue<'_> {
             changed: Vec::new(),
             findings: Vec::new(),
         };
-        let WorkbookAsWritten { state, workbook, standing } = issue.workbook()?;
+        let WorkbookAsWritten { state, workbook, on_disk } = issue.workbook()?;
         let earlier = issue.earlier()?;
         let (message, change) = (issue.message()?, issue.change()?);
         issue.findings.extend(issue.outdated(&change));
         let change = if let ChangeMessage::ToSend(message) = change { Some(message) } else { None };
         let AgencyIssue { issued, entries, findings, .. } = issue;
-        Ok(ReadyWorkbook { state, issued, entries, workbook, standing, earlier, message, change, findings })
+        Ok(ReadyWorkbook { state, issued, entries, workbook, on_disk, earlier, message, change, findings })
     }
 }
 
 impl AgencyIssue<'_> {
-    /// What becomes of the agency's last workbook.
+    /// Decides what to do with the agency's last workbook.
     fn workbook(&mut self) -> Result<WorkbookAsWritten, Failure> {
         let Some(last) = self.issued.last().cloned() else {
-            // Sent, and nothing says which: whatever code it had must not be given to a different workbook.
+            // If a workbook was sent but the record does not say which, issue 1 is left free for it, so that this one has a different code.
             let sent_on = self.to_issue.record.sent_to(&self.agency.id, SentWhat::Workbook).max();
             let number = if sent_on.is_some() { 2 } else { 1 };
             self.findings.extend(sent_on.map(|sent_on| self.unknown(sent_on)));
             return self.add(number, WorkbookState::New);
         };
         let fresh = self.fresh(last.issued.issue)?;
-        let standing = self.standing(&last.issued.file);
+        let on_disk = self.on_disk(&last.issued.file);
         let is_by_hand =
-            standing.as_ref().is_some_and(|standing| sha256_hex(standing) != last.issued.sha256 && *standing != fresh);
+            on_disk.as_ref().is_some_and(|on_disk| sha256_hex(on_disk) != last.issued.sha256 && *on_disk != fresh);
         match last.sent_on {
-            Some(sent_on) => self.sent(&last, sent_on, fresh, standing, is_by_hand),
-            None => self.not_sent(&last, fresh, standing, is_by_hand),
+            Some(sent_on) => self.sent(&last, sent_on, fresh, on_disk, is_by_hand),
+            None => self.not_sent(&last, fresh, on_disk, is_by_hand),
         }
     }
 
-    /// A workbook that was sent stays, unless it asks something else than the round does now.
+    /// A workbook that was sent is kept, unless the round now asks something different.
     fn sent(
         &mut self,
         last: &IssuedWorkbook,
         sent_on: Date,
         fresh: Vec<u8>,
-        standing: Option<Vec<u8>>,
+        on_disk: Option<Vec<u8>>,
         is_by_hand: bool,
     ) -> Result<WorkbookAsWritten, Failure> {
         let is_known = !last.issued.fingerprint.is_empty();
         let is_asked = !is_known || last.issued.fingerprint == self.asked;
         let is_doubtful = last.is_contradicted || self.may_be_another(last, sent_on);
         if !is_asked || is_doubtful {
-            let finding = self.reissued(last, is_by_hand, is_doubtful, standing.as_deref());
+            let finding = self.reissued(last, is_by_hand, is_doubtful, on_disk.as_deref());
             self.findings.push(finding);
             return self.again(WorkbookState::Again);
         }
         if sent_on < last.written_on {
             self.findings.push(self.before_it_was_written(last, sent_on));
         }
-        match &standing {
-            Some(standing) if is_by_hand && !is_same_content(Some(standing), &fresh) => {
+        match &on_disk {
+            Some(on_disk) if is_by_hand && !is_same_content(Some(on_disk), &fresh) => {
                 self.findings.push(self.by_hand(last));
             }
-            Some(standing) if *standing != fresh => {
-                self.changed = changes(standing, &fresh);
+            Some(on_disk) if *on_disk != fresh => {
+                self.changed = changes(on_disk, &fresh);
             }
             Some(_) => {}
-            // The file was tidied away. What is written in its place asks the same under the same code.
+            // Somebody removed the file. The same workbook can be written again: it asks the same under the same code.
             None => self.write_again(last, &fresh, last.written_on),
         }
-        Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing })
+        Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, on_disk })
     }
 
-    /// A workbook that was not sent is written again where the round has changed, unless a person changed it.
+    /// A workbook that was not sent is written again if the round has changed, unless a person changed the file.
     fn not_sent(
         &mut self,
         last: &IssuedWorkbook,
         fresh: Vec<u8>,
-        standing: Option<Vec<u8>>,
+        on_disk: Option<Vec<u8>>,
         is_by_hand: bool,
     ) -> Result<WorkbookAsWritten, Failure> {
-        let is_same = last.issued.sha256 == sha256_hex(&fresh) || is_same(standing.as_deref(), &fresh);
+        let is_same = last.issued.sha256 == sha256_hex(&fresh) || is_same(on_disk.as_deref(), &fresh);
         if is_same && !last.is_contradicted {
-            if is_by_hand && !is_same_content(standing.as_deref(), &fresh) {
+            if is_by_hand && !is_same_content(on_disk.as_deref(), &fresh) {
                 self.findings.push(self.by_hand(last));
             }
-            // Written by a run that was stopped before it could say so.
-            if standing.as_ref() == Some(&fresh) && last.issued.sha256 != sha256_hex(&fresh) {
+            // A run was stopped between writing the file and adding it to the record.
+            if on_disk.as_ref() == Some(&fresh) && last.issued.sha256 != sha256_hex(&fresh) {
                 self.write_again(last, &fresh, self.to_issue.today);
             }
-            return Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing });
+            return Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, on_disk });
         }
         if is_by_hand || last.is_contradicted {
             self.findings.push(self.reissued(last, is_by_hand, last.is_contradicted, None));
@@ -234,10 +236,10 @@ impl AgencyIssue<'_> {
             return Ok(made);
         }
         self.write_again(last, &fresh, self.to_issue.today);
-        Ok(WorkbookAsWritten { state: WorkbookState::Rewritten, workbook: fresh, standing: None })
+        Ok(WorkbookAsWritten { state: WorkbookState::Rewritten, workbook: fresh, on_disk: None })
     }
 
-    /// Whether what was sent may have asked something different from what has its code now.
+    /// Whether the workbook that was sent may have asked something different from the one that has its code now.
     fn may_be_another(&self, last: &IssuedWorkbook, sent_on: Date) -> bool {
         sent_on < last.written_on && self.to_issue.record.was_another(&last.issued)
     }
@@ -252,11 +254,11 @@ impl AgencyIssue<'_> {
         previous.map(|previous| carried_in(previous, theme, round, self.agency)).unwrap_or_default()
     }
 
-    fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {
+    fn on_disk(&self, file: &RelativeName) -> Option<Vec<u8>> {
         disk::inside(&self.to_issue.folder.issued(), file).and_then(|path| disk::read(&path)).ok()
     }
 
-    /// A new issue, under a code that the agency never had.
+    /// Adds a new issue, under a code that the agency never had.
     fn again(&mut self, state: WorkbookState) -> Result<WorkbookAsWritten, Failure> {
         self.add(self.to_issue.record.highest_issue(&self.agency.id) + 1, state)
     }
@@ -264,7 +266,8 @@ impl AgencyIssue<'_> {
     /// Adds an issue of the agency's workbook.
     fn add(&mut self, number: u32, state: WorkbookState) -> Result<WorkbookAsWritten, Failure> {
         if number > contract::MOST_ISSUES {
-            let found = format!("{} was issued {} workbooks", self.agency.name, number - 1);
+            let found =
+                format!("{} was issued {} workbooks, and a round has no codes for more", self.agency.name, number - 1);
             let remedy = Remedy::typed("make a new round with `jtai round new`", "make a new round");
             return Err(Failure::one(Code::WorkbookReissued, &self.to_issue.folder.round_toml(), found, remedy));
         }
@@ -276,11 +279,11 @@ impl AgencyIssue<'_> {
         let noted = self.noted(number, file, return_code, &workbook, self.to_issue.today);
         self.entries.push(NewEntry::from(Entry::Issued(noted.issued.clone())));
         self.issued.push(noted);
-        Ok(WorkbookAsWritten { state, workbook, standing: None })
+        Ok(WorkbookAsWritten { state, workbook, on_disk: None })
     }
 
-    /// The same workbook, written again under its code. The day is today, except for a workbook that was sent and is only put back: it
-    /// keeps its day, so that it does not look as if it had been sent before it was written.
+    /// Notes that the workbook is written again under its code. Its day is today, except for a workbook that was sent and is only put back:
+    /// that keeps its day, so that it does not look as if it was sent before it was written.
     fn write_again(&mut self, last: &IssuedWorkbook, bytes: &[u8], written_on: Date) {
         let Issued { issue, file, return_code, .. } = last.issued.clone();
         self.issued.pop();
@@ -313,23 +316,23 @@ impl AgencyIssue<'_> {
         }
     }
 
-    /// Drops a new issue that was not sent when the one before asks what the round asks now.
+    /// Drops an unsent new issue if the one before it, which was sent, again asks what the round asks.
     fn taken_back(&mut self, last: &IssuedWorkbook) -> Result<Option<WorkbookAsWritten>, Failure> {
         let [.., before, _] = self.issued.as_slice() else { return Ok(None) };
         let is_wanted = before.sent_on.is_some()
             && before.issued.fingerprint == self.asked
             && last.issued.fingerprint != self.asked
             && !before.is_contradicted;
-        let Some(standing) = self.standing(&before.issued.file).filter(|_| is_wanted) else { return Ok(None) };
+        let Some(on_disk) = self.on_disk(&before.issued.file).filter(|_| is_wanted) else { return Ok(None) };
         let fresh = self.fresh(before.issued.issue)?;
         let (agency, return_code) = (last.issued.agency.clone(), last.issued.return_code.clone());
         let entry = Entry::TakenBack(TakenBack { agency, return_code });
         self.entries.push(NewEntry { replaces: last.ids.clone(), ..NewEntry::from(entry) });
         self.issued.pop();
-        Ok(Some(WorkbookAsWritten { state: WorkbookState::TakenBack, workbook: fresh, standing: Some(standing) }))
+        Ok(Some(WorkbookAsWritten { state: WorkbookState::TakenBack, workbook: fresh, on_disk: Some(on_disk) }))
     }
 
-    /// The files of the issues before the last, as they stand.
+    /// The files of the earlier issues, as they are on the disk.
     fn earlier(&self) -> Result<Vec<(RelativeName, Vec<u8>)>, Failure> {
         let before = &self.issued[..self.issued.len().saturating_sub(1)];
         let folder = self.to_issue.folder.issued();
@@ -354,12 +357,12 @@ impl AgencyIssue<'_> {
         }
         let is_in_use = |one: &&IssuedWorkbook| one.sent_on.is_some() || !one.is_contradicted;
         let before = match self.issued.as_slice() {
-            // The one that was sent, else the one that may have been.
+            // The agency may have any earlier issue: name the one that was sent, else one that may have been.
             [before @ .., _] if !before.is_empty() => {
                 let sent = before.iter().rev().find(|one| one.sent_on.is_some());
                 sent.or(before.iter().rev().find(is_in_use)).map(|one| one.issued.return_code.clone())
             }
-            // Sent before there was a record of it.
+            // Sent before there was a record, so only its code can be worked out.
             _ => (issued.issue > 1).then(|| contract::return_code(round.id(), &agency.id, issued.issue - 1)),
         };
         let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
@@ -388,7 +391,7 @@ impl AgencyIssue<'_> {
         days.map_or(String::new(), |days| words::count(days, "day"))
     }
 
-    /// What a field said in the workbook that was sent, where it says something else now.
+    /// What a field said in the workbook that was sent, if it is different now.
     fn was(&self, field: StartField) -> Option<&str> {
         self.changed.iter().find(|change| change.field == field).map(|change| change.was.as_str())
     }
@@ -424,7 +427,7 @@ impl AgencyIssue<'_> {
         };
         let message = message::compose(MessageKind::Change, change_template, &about, &extra)
             .map_err(|fault| Failure::new(vec![*fault]))?;
-        // The same was told before the due date passed, in other words.
+        // After the due date the same message has different words ("was due"). If the agency was told before that day, it has been told.
         let before = MessageDetails { late: String::new(), ..extra };
         let before = message::compose(MessageKind::Change, change_template, &about, &before)
             .map_err(|fault| Failure::new(vec![*fault]))?;
@@ -445,7 +448,7 @@ impl AgencyIssue<'_> {
 
     fn unknown(&self, sent_on: Date) -> Finding {
         let found = format!(
-            "{} was sent a workbook on {}, and nothing here says which, so this one has a different return code",
+            "{} was sent a workbook on {}, but nothing here says which, so this one has a different return code",
             self.agency.name,
             words::date(sent_on)
         );
@@ -455,7 +458,8 @@ impl AgencyIssue<'_> {
 
     fn by_hand(&self, last: &IssuedWorkbook) -> Finding {
         let found = format!("the workbook for {} was changed here after it was written", self.agency.name);
-        let remedy = "nothing, if you meant it; the message carries it as jtai wrote it".to_string();
+        let remedy =
+            "nothing, if that was intended; the message has the workbook attached as jtai wrote it".to_string();
         self.finding(Code::OutputChanged, last.issued.file.as_str(), found, remedy)
     }
 
@@ -476,14 +480,14 @@ impl AgencyIssue<'_> {
         self.finding(Code::DateOdd, last.issued.file.as_str(), found, remedy)
     }
 
-    /// That a workbook which was sent says something that has changed since, as a deadline; it still counts.
+    /// The finding that the round has changed since the workbook was sent, as in its deadline. The workbook still counts.
     fn outdated(&self, change: &ChangeMessage) -> Option<Finding> {
         let last = self.issued.last()?;
         let sent_on = last.sent_on?;
         let said = |change: &FieldChange| {
             format!("{} was {} and is {}", quote(change.field.label()), quote(&change.was), quote(&change.now))
         };
-        // A new date or contact says nothing to an agency that has returned.
+        // A new date or contact no longer matters to an agency that has returned.
         let is_of_sending = |change: &&FieldChange| {
             let is_it = matches!(change.field, StartField::ReturnBy | StartField::Contact | StartField::Deputy);
             is_it && self.to_issue.returned.contains(&self.agency.id)
@@ -506,7 +510,7 @@ impl AgencyIssue<'_> {
                 "send the message about it, which is under Messages; no new workbook is needed",
             ),
             ChangeMessage::Sent(day) => format!("nothing more to do: {name} was told on {}", words::date(*day)).into(),
-            ChangeMessage::None => format!("tell {name} if it matters to it; no new workbook is needed").into(),
+            ChangeMessage::None => format!("tell {name} if it matters to them; no new workbook is needed").into(),
         };
         if changes.is_empty() {
             return self.put_back(last);
@@ -514,7 +518,7 @@ impl AgencyIssue<'_> {
         Some(self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy))
     }
 
-    /// That an agency was told of a change which is taken back since.
+    /// The finding that an agency was told of a change that has been undone since.
     fn put_back(&self, last: &IssuedWorkbook) -> Option<Finding> {
         let told_on = self.to_issue.record.sent_to(&self.agency.id, SentWhat::Change).max()?;
         let is_about_this = last.sent_on.is_some_and(|sent_on| sent_on <= told_on);
@@ -523,17 +527,17 @@ impl AgencyIssue<'_> {
         }
         let name = &self.agency.name;
         let found = format!(
-            "{name} was told of a change on {}, and the round now says again what its workbook says",
+            "{name} was told of a change on {}, but the round again says what its workbook says",
             words::date(told_on)
         );
-        let remedy = format!("tell {name} that what its workbook says holds again");
+        let remedy = format!("tell {name} to go by its workbook again");
         Some(self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy))
     }
 
-    /// What is asked differently than in the workbook that was sent: `: DA24-2.2 is new; DA24-3.1 and DA24-3.2 are not asked any more`.
-    fn asked_differently(&self, standing: Option<&[u8]>) -> String {
+    /// The differences from the statements in the workbook that was sent, as in ` (DA24-2.2 is new; DA24-3.1 is not asked any more)`.
+    fn asked_differently(&self, on_disk: Option<&[u8]>) -> String {
         const MOST_NAMED: usize = 8;
-        let Some(was) = standing.and_then(contents).and_then(|book| fingerprint::statements_of_book(&book)) else {
+        let Some(was) = on_disk.and_then(contents).and_then(|book| fingerprint::statements_of_book(&book)) else {
             return String::new();
         };
         let now = self.to_issue.round.statements(self.to_issue.theme, self.agency);
@@ -587,7 +591,7 @@ impl AgencyIssue<'_> {
     }
 }
 
-/// The name of the message that says what changed.
+/// The file name of the message that says what changed.
 pub(in crate::app) fn change_file(agency: &AgencyId) -> String {
     format!("{agency} {}.eml", MessageKind::Change.key())
 }

@@ -1,11 +1,12 @@
-//! Opens an address in the browser, and a file in its program.
+//! Opens an address in the browser, or a file in its program.
 
 use std::path::Path;
 
 use crate::app::failure::Failure;
 use crate::core::finding::Code;
 
-/// Files that are opened in their program: those that jtai writes and reads. Of none of them is the content run.
+/// The kinds of files that can be opened from a page: those that jtai reads and writes. Opening one runs no code in it, unlike a script or
+/// a workbook with macros.
 const OPENED: [&str; 7] = ["xlsx", "ods", "pdf", "pptx", "eml", "csv", "txt"];
 
 /// Opens an address in the browser, on a thread of its own: some systems wait until the browser is closed again.
@@ -14,7 +15,7 @@ pub(crate) fn open_browser(address: String) {
     std::thread::spawn(move || drop(opener::open_browser(address)));
 }
 
-/// The same for a start that ends at once, and whose threads would end with it.
+/// Opens an address in the browser and waits. For a start that ends at once: a thread would end with it before the browser opens.
 pub(crate) fn open_browser_and_wait(address: &str) {
     // Where no browser opens, the address is in the window.
     let _ = opener::open_browser(address);

@@ -1,9 +1,9 @@
-//! What was read once is not read again: each workbook's cells by the hash of its file, in one file of the round's `.jtai/`; and what was
-//! understood of them, in another, as long as the round and its theme are as they were.
+//! The cache of a round in its `.jtai/`, so that a workbook is not read twice. One file has the cells of each workbook, by the hash of its
+//! file. Another has their interpretations, for as long as the round and its theme do not change.
 //!
-//! Texts that may identify a child were held back before anything came here, but for the list of agencies, whose cells are the officer's own
-//! words about agencies. The file is only ever added to; what a kill left of
-//! its last entry is cut off. A jtai that was built anew starts with an empty one.
+//! Texts that may identify a child are held back before anything comes here. The exception is the list of agencies, whose cells are the
+//! officer's own. Entries are only ever appended; an entry that a kill left half written is cut off. A new build of jtai starts with an
+//! empty cache, because it may read the same cells differently.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -21,13 +21,13 @@ use crate::core::hash::{sha256, sha256_hex};
 use crate::round::Folder;
 use crate::workbook::file::book::At;
 
-/// The length of an entry's head: its key of 32 bytes, the check of its body, and the body's length.
+/// The length of an entry's head in bytes: its key, the SHA-256 of its body, and the length of its body.
 const HEAD: usize = 32 + 32 + 8;
 
 /// How many hexadecimal digits of a hash tell one build or round from another.
 const PRINT_DIGITS: usize = 16;
 
-/// The cache of one round. One that cannot be opened or written loses only time.
+/// The cache of one round. If it cannot be opened or written, only time is lost.
 #[derive(Debug)]
 pub(crate) struct Cache {
     file: Option<Mutex<File>>,
@@ -38,12 +38,12 @@ pub(crate) struct Cache {
 type Entries = HashMap<[u8; 32], (u64, u64)>;
 
 impl Cache {
-    /// What a round's workbooks hold, for this build of the program; what others left is cleared.
+    /// The cells of a round's workbooks, as read by this build of the program. Files of other builds are removed.
     pub(crate) fn of_books(folder: &Folder) -> Cache {
         Cache::open(folder, "books-", &build())
     }
 
-    /// What was understood of them by this build of the program, for a round and a theme with this print; what others left is cleared.
+    /// The interpretations by this build of the program, for a round and a theme with this hash. Files of others are removed.
     pub(crate) fn of_answers(folder: &Folder, print: &str) -> Cache {
         let mut print = sha256_hex(format!("{} {print}", build()).as_bytes());
         print.truncate(PRINT_DIGITS);
@@ -58,7 +58,7 @@ impl Cache {
         let name = format!("{kind}{print}");
         for entry in fs::read_dir(&all).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(kind) && *entry.file_name() != *name {
-                // What cannot be removed is only out of date.
+                // A file that cannot be removed is out of date, and is never opened.
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -69,15 +69,16 @@ impl Cache {
         }
     }
 
-    /// The key of a file's cells: its hash, and the cells that were cleared, which are read as they are.
+    /// The key of a file's cells: its hash, and the cells whose text is not held back, which change what is read.
     pub(crate) fn key(sha256_hex: &str, cleared: &[(String, At)]) -> [u8; 32] {
         sha256(format!("{sha256_hex} {cleared:?}").as_bytes())
     }
 
-    /// What was kept under a key; `None` where nothing whole was.
+    /// The value under a key; `None` if there is none, or it is damaged.
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
         let (start, length) = *self.entries.get(key)?;
         let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        // The 40 bytes before a body are its SHA-256 and its length.
         file.seek(SeekFrom::Start(start - 40)).ok()?;
         let mut bytes = vec![0; usize::try_from(length).ok()? + 40];
         file.read_exact(&mut bytes).ok()?;
@@ -86,7 +87,7 @@ impl Cache {
         if sha256(body) != check { None } else { rmp_serde::from_slice(body).ok() }
     }
 
-    /// Keeps what was read.
+    /// Adds a value.
     pub(crate) fn put(&self, key: &[u8; 32], read: &impl Serialize) {
         let (Some(file), Ok(body)) = (&self.file, rmp_serde::to_vec(read)) else { return };
         let mut entry = Vec::with_capacity(HEAD + body.len());
@@ -95,12 +96,12 @@ impl Cache {
         entry.extend((body.len() as u64).to_le_bytes());
         entry.extend(&body);
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        // An entry that is not whole is cut off by the next run.
+        // An entry that is cut short here, as by a full disk, is removed by the next `open`.
         let _ = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&entry));
     }
 }
 
-/// Removes what was kept of returns, and whatever else lies in the folder but the lock of this command, and says whether there was any.
+/// Removes everything in `.jtai/` except the lock of this command, and returns whether there was anything.
 ///
 /// # Errors
 ///
@@ -136,7 +137,7 @@ fn open(path: &Path) -> io::Result<(File, Entries)> {
     Ok((file, entries))
 }
 
-/// What tells this build of the program from another: its file's size and time.
+/// An id of this build of the program, from the size and the time of its file.
 fn build() -> String {
     let metadata = std::env::current_exe().and_then(fs::metadata);
     let of = |metadata: fs::Metadata| {

@@ -1,9 +1,9 @@
-//! The window that jtai was started in: what was typed there, and whether it is jtai's own, as after a double-click, and goes away with it.
+//! The console window that jtai was started in. After a double-click it belongs to jtai alone and closes when jtai ends.
 
 use std::ffi::OsString;
 use std::io;
 
-/// What was typed, the program's name first.
+/// The command line, with the program's name first.
 pub(crate) fn arguments() -> Vec<OsString> {
     let mut arguments: Vec<OsString> = std::env::args_os().collect();
     if cfg!(windows)
@@ -21,7 +21,7 @@ fn without_stray_mark(last: &str) -> Option<String> {
     last.strip_suffix('"').filter(|path| path.contains('\\') && !path.contains('"')).map(str::to_string)
 }
 
-/// Whether pages are served: nothing was typed after the program's name, and no other program is in its window.
+/// Whether a start looks like a double-click: nothing follows the program's name, and no other program is in its window.
 pub(crate) fn is_double_clicked(arguments: usize, in_window: Option<u32>) -> bool {
     arguments == 0 && in_window == Some(1)
 }
@@ -34,6 +34,7 @@ pub(crate) fn starts_pages() -> bool {
 /// How many programs share the window; `None` where windows do not belong to programs.
 #[cfg(windows)]
 fn programs_in_window() -> Option<u32> {
+    // Room for two ids is enough: only "one" or "more than one" matters.
     let mut ids = [0_u32; 2];
     // SAFETY: the pointer is to as many numbers as are said, which the system only writes into.
     let count = unsafe { windows_sys::Win32::System::Console::GetConsoleProcessList(ids.as_mut_ptr(), 2) };
@@ -46,11 +47,11 @@ fn programs_in_window() -> Option<u32> {
     None
 }
 
-/// Waits for a key where the window would go away with what it says; `announce` prints that it waits.
+/// Waits for Enter if the window would close with jtai, so that its last message can be read. `announce` prints the request.
 pub(crate) fn hold_window(announce: &dyn Fn(&str)) {
     if programs_in_window() == Some(1) {
         announce("Press Enter to close this window.\n");
-        // Nobody there to press it is no reason to stay.
+        // An error means that nobody can press it, so there is no reason to wait.
         let _ = io::stdin().read_line(&mut String::new());
     }
 }

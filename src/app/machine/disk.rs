@@ -1,4 +1,4 @@
-//! Files in and out. What is written is whole or absent, and nothing is written through a link.
+//! Reads and writes files. A file is written whole or not at all, and never through a link.
 
 mod files;
 mod exchange;

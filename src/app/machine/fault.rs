@@ -1,5 +1,4 @@
-//! Faults of the program: where in its code, and in which version. Never what was worked on when it happened: the text of a panic or of
-//! an error may quote a return.
+//! Reports of bugs: the place in the code and the version. Never the text of a panic or an error, which may quote a return.
 
 use std::fmt::Write;
 use std::fs;
@@ -20,7 +19,7 @@ const FILE: &str = "fault.txt";
 /// Where the last panic was.
 static LAST: Mutex<Option<String>> = Mutex::new(None);
 
-/// Notes from now on where a panic is, and prints nothing: it is caught where the program can go on, or by the door of this room.
+/// From now on, keeps the place of the last panic and prints nothing. The default hook prints the panic's text, which may quote a return.
 pub(crate) fn note_panics() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or("an unknown place".to_string(), place_of);
@@ -28,9 +27,9 @@ pub(crate) fn note_panics() {
     }));
 }
 
-/// A result of a stage that cannot fail on data of ours, unless the program is at fault.
+/// For results of a stage that can only be an error if the program has a bug.
 pub(crate) trait OrFault<T> {
-    /// The value; else that the program is at fault, with the place of the call.
+    /// The value, or a failure that names the place of the call as the bug.
     ///
     /// # Errors
     ///
@@ -47,9 +46,10 @@ impl<T, E> OrFault<T> for Result<T, E> {
     }
 }
 
-/// A place in the code, without the folders of the machine on which it was built.
+/// A place in the code, without the folders of the machine that built it: they may have a person's name in them.
 fn place_of(place: &Location<'_>) -> String {
     let file = place.file().replace('\\', "/");
+    // A place in a dependency is named from the folder of its crate on.
     let crates = file.rsplit_once("/registry/src/").and_then(|(_, inside)| inside.split_once('/'));
     let file = crates.map_or(file.as_str(), |(_, inside)| inside);
     format!("{file}, line {}", place.line())
@@ -61,7 +61,7 @@ pub(crate) fn of_panic() -> Failure {
     Failure::fault(last.unwrap_or("an unknown place".into()))
 }
 
-/// Reports a fault in one sentence, and writes its place and the version into the round's `.jtai/`. Without a round, the sentence has both.
+/// Reports a bug in one sentence, and writes its place and the version into the round's `.jtai/`. Without a round, the sentence has both.
 pub(crate) fn reported(place: &str, command: &str, round: Option<&Path>, today: Date) -> Finding {
     let version = env!("CARGO_PKG_VERSION");
     let folder = round.map(Folder::new).filter(|folder| folder.round_toml().is_file());
@@ -75,10 +75,10 @@ pub(crate) fn reported(place: &str, command: &str, round: Option<&Path>, today: 
         fs::write(&path, text).ok()?;
         Some(path)
     });
-    let found = "stopped because of a fault of the program";
+    let found = "stopped because of a fault in the program";
     let remedy = match written {
         Some(path) => format!(
-            "please send the file {}, which says where in the program and holds no answers, to whoever looks after jtai for you",
+            "please send the file {} to whoever looks after jtai for you; it says where the program failed, and has no answers in it",
             path.display()
         ),
         None => format!("please report it with this line: jtai {version}, {place}, command {command}"),
@@ -111,7 +111,7 @@ mod tests {
             file.contains(&format!("src/app/machine/fault.rs, line {line}\n")) && file.contains("command: report"),
             "{file}"
         );
-        assert!(said.starts_with("jtai: stopped because of a fault of the program; please send the file"), "{said}");
+        assert!(said.starts_with("jtai: stopped because of a fault in the program; please send the file"), "{said}");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Reads workbooks in worker processes of this same program, so that no file can take a run down: memory is capped, time is
-//! limited, and an answer without its end record is no answer. The only place that starts a process of our own.
+//! Reads workbooks in worker processes, so that no file can take the program down. A worker is this same program; its memory and time are
+//! limited, and an answer without its end record is not an answer. No other module starts a process of our own.
 //!
 //! A panic can be caught, a failed allocation cannot, and an endless loop must be stopped from outside. Workers read many files
 //! each, because starting one for a file costs more than the reading.
@@ -23,11 +23,11 @@ use crate::workbook::file::limits;
 use crate::workbook::file::read::{ReadError, read};
 use crate::workbook::file::scan::FileKind;
 
-/// Counts what is allocated, so that a worker can be held to its limit. There is none anywhere else.
+/// Counts what is allocated, so that a worker can be held to its limit. Other processes have no limit.
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-/// What jtai types to make itself a worker: no command of a person's.
+/// The argument with which jtai starts itself as a worker. It is not a command for people.
 const WORKER_COMMAND: &str = "read-worker";
 
 /// Whether these arguments, the program's name first, are those with which a worker is started.
@@ -41,7 +41,7 @@ const MAGIC: [u8; 4] = *b"JTR1";
 /// The last bytes of every answer.
 const END: [u8; 4] = *b"END1";
 
-/// The longest answer that is believed, in bytes.
+/// The longest answer that is accepted, in bytes. A damaged length must not make us wait for, or allocate, more than that.
 const LONGEST_ANSWER: u64 = 1024 * 1024 * 1024;
 
 /// A workbook to read.
@@ -92,9 +92,8 @@ impl StartError {
     }
 }
 
-/// Works through `count` files with a pool of workers. `load` gives a file's job with what is to be kept beside it, or what to
-/// make of the file without one; `each` makes something of what was read. Both run on several threads; the results come in the
-/// order of the files.
+/// Reads `count` files with a pool of workers. `load` gives the job for a file and what to keep beside it, or the result if no reading is
+/// needed. `each` makes the result from what was read. Both run on several threads; the results are in the order of the files.
 ///
 /// # Errors
 ///
@@ -106,6 +105,7 @@ pub(crate) fn run<C, T: Send>(
     each: impl Fn(C, Result<Book, ReadError>) -> T + Sync,
 ) -> Result<Vec<T>, StartError> {
     let results: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    // Threads take the next file when they are free, so that one slow workbook does not hold up the others.
     let next = AtomicUsize::new(0);
     let one_thread = || -> Result<(), StartError> {
         let mut worker: Option<Worker> = None;
@@ -124,7 +124,7 @@ pub(crate) fn run<C, T: Send>(
             *results[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
         }
     };
-    // Half as many again as cores: while one thread makes something of an answer, its worker waits.
+    // One and a half times as many threads as cores: while a thread works on an answer, its worker waits.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = (cores + cores.div_ceil(2)).min(count);
     std::thread::scope(|scope| {
@@ -164,12 +164,14 @@ impl Worker {
             .arg(WORKER_COMMAND)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            // The message of a crash may quote the workbook.
             .stderr(Stdio::null())
             .spawn()
             .map_err(StartError::NotStarted)?;
         let missing = || StartError::NotStarted(io::Error::other("its pipes are missing"));
         let input = child.stdin.take().ok_or_else(missing)?;
         let output = child.stdout.take().ok_or_else(missing)?;
+        // Reading from a pipe has no time limit, but receiving from a channel has: so a thread reads.
         let (send, answers) = channel();
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
@@ -184,8 +186,8 @@ impl Worker {
         Ok(Worker { child, input, answers, reads: 0 })
     }
 
-    /// What a file's workbook holds, or why it cannot be read. A worker that dies is blamed on the file it died over; one that
-    /// had read others before gets a second try with a fresh one, because they may have worn it out.
+    /// The cells of a workbook, or why it cannot be read. If a worker dies, the file that it was reading is to blame. But if it had read
+    /// others before, the file is tried once more with a fresh worker, because the others may have used up its memory.
     fn answer(worker: &mut Option<Worker>, job: &Job) -> Result<Result<Book, ReadError>, StartError> {
         loop {
             let mut running = match worker.take() {
@@ -217,6 +219,7 @@ impl Worker {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(died()),
             Err(RecvTimeoutError::Timeout) => {
+                // No second try: earlier files do not make a worker slow, and it would take as long again.
                 Err(Death { error: ReadError::TooSlow(time.as_secs()), may_be_worn: false })
             }
         }
@@ -258,7 +261,7 @@ fn take_answer(output: &mut impl Read) -> io::Result<Result<Book, ReadError>> {
     output.read_exact(&mut head)?;
     let length = u64::from_le_bytes(head[4..].try_into().map_err(io::Error::other)?);
     if head[..4] != MAGIC || length > LONGEST_ANSWER {
-        return Err(io::Error::other("no answer of a worker"));
+        return Err(io::Error::other("not an answer of a worker"));
     }
     let mut body = Vec::new();
     output.take(length).read_to_end(&mut body)?;
@@ -276,16 +279,16 @@ fn cells_of(answer: &Result<Book, ReadError>) -> u64 {
     answer.as_ref().map_or(0, |book| book.sheets.iter().map(|sheet| sheet.cells.len() as u64).sum())
 }
 
-/// How much memory jtai holds now, in bytes.
+/// How much memory this process has allocated, in bytes.
 pub(crate) fn memory_in_use() -> usize {
     ALLOCATOR.allocated()
 }
 
-/// Works as a worker: takes files from standard input and gives answers on standard output, until there are no more.
+/// Runs as a worker: takes files from standard input and writes answers to standard output, until there are no more.
 ///
 /// # Errors
 ///
-/// When the other end is gone or sends what is no request.
+/// When the other end is gone or sends something that is not a request.
 pub(crate) fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
     loop {
         let mut head = [0; 8];
@@ -294,7 +297,7 @@ pub(crate) fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<
             other => other?,
         }
         if head[..4] != MAGIC {
-            return Err(io::Error::other("no request"));
+            return Err(io::Error::other("not a request"));
         }
         let length = u32::from_le_bytes(head[4..].try_into().map_err(io::Error::other)?);
         let request: ReadRequest =

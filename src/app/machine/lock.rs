@@ -1,5 +1,5 @@
-//! One command at a time on a round. The operating system holds the lock and takes it back from a command that was killed, so that no
-//! round stays locked.
+//! A lock on a round, so that one command at a time writes into it. It is a lock of the operating system, which releases it when a command
+//! is killed.
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
@@ -26,8 +26,8 @@ pub(crate) const LOCK: &str = "lock";
 /// The file that says who holds the lock.
 pub(crate) const HOLDER: &str = "lock-holder.txt";
 
-/// Does something that writes into a round while no other command does; told whether that is certain, which it is not where a drive knows
-/// no locks.
+/// Runs an action that writes into a round, while no other command does. The action is told whether that is certain: it is not on a drive
+/// without locks.
 ///
 /// # Errors
 ///
@@ -49,20 +49,20 @@ pub(crate) fn hold<T>(
                 waited += STEP;
             }
             Err(TryLockError::WouldBlock) => return Err(busy(&folder)),
-            // Some network drives know no locks: better to work than to refuse.
+            // Some network drives have no locks. Refusing to work there would help nobody.
             Err(TryLockError::Error(_)) => return action(false),
         }
     }
-    // Who holds it is said to others only: that it cannot be written is no reason not to work.
+    // Only for the message to others, so an error here does not matter.
     let _ = fs::write(folder.cache().join(HOLDER), holder(&folder, command));
     let done = action(true);
     let _ = fs::remove_file(folder.cache().join(HOLDER));
-    // The lock goes with the file, which is closed here and not before.
+    // Closing the file releases the lock, so it must stay open until here.
     drop(file);
     done
 }
 
-/// Does something only if no other command works on the round, and the round can be written into.
+/// Runs an action only if no other command works on the round and the round can be written into.
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ fn open(folder: &Folder) -> Option<File> {
     File::options().create(true).truncate(false).write(true).open(path).ok()
 }
 
-/// What others are told of this command: what it is, since when, and the officer whom the round names.
+/// What others are told about this command: its name, the officer that the round names, and when it started.
 fn holder(folder: &Folder, command: &str) -> String {
     let text = fs::read_to_string(folder.round_toml()).unwrap_or_default();
     let officer = round::read("round.toml", &text).output.map(|round| round.officer).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Where a jtai that serves pages is found by the next one that is started: an operating system's lock, the address beside it, and one
-//! file a one-time token. Nothing is connected to, so no port that somebody else took can answer for it.
+//! Lets a second start find the jtai that already serves pages: by a lock of the operating system, its address in a file, and a file for
+//! each one-time token. A second start connects to nothing, so a program that took over the port cannot answer it.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::Write;
@@ -14,18 +14,18 @@ use crate::core::hash::sha256_hex;
 /// How long a token opens the pages.
 const TOKEN_LIVES: Duration = Duration::from_secs(5 * 60);
 
-/// How often and how long a second start looks for the address of the first, which may have begun a moment ago.
+/// How often a second start looks for the address of the first, which may have started only a moment ago.
 const LOOKS: usize = 100;
 
 /// The time between two looks.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// The folder of this user, outside every round, with what is about this computer alone.
+/// The folder of this user for what is about this computer only, outside every round.
 #[derive(Debug)]
 pub(crate) struct StartPlace {
-    /// `None` where there is none to write into: then nothing is found by another start.
+    /// `None` if there is no folder to write into. Then no second start can find this one.
     folder: Option<PathBuf>,
-    /// Held while pages are served. It goes with the process, however that ends.
+    /// Held while pages are served. The system releases it when the process ends, however that happens.
     _lock: Option<File>,
     /// The tokens, with where each leads, where no folder keeps them.
     tokens: Mutex<Vec<(String, String)>>,
@@ -38,7 +38,7 @@ pub(crate) fn home() -> PathBuf {
     dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default().join("jtai")
 }
 
-/// What a start finds.
+/// What a start finds on this computer.
 #[derive(Debug)]
 pub(crate) enum Meeting {
     /// Nobody serves pages: this one does.
@@ -59,12 +59,12 @@ pub(crate) fn meet(round: Option<&Path>, key: &str) -> Meeting {
     for _ in 0..LOOKS {
         match file.try_lock() {
             Ok(()) => {
-                // That of a server which was killed leads nowhere.
+                // Left by a server that was killed: nobody answers there.
                 let _ = fs::remove_file(folder.join("address"));
                 return Meeting::First(StartPlace::new(Some(folder), Some(file), round));
             }
             Err(TryLockError::WouldBlock) => {}
-            // Where no locks are known, two servers are better than none.
+            // On a drive without locks: two servers are better than none.
             Err(TryLockError::Error(_)) => break,
         }
         if let Ok(address) = fs::read_to_string(folder.join("address")) {
@@ -102,6 +102,7 @@ impl StartPlace {
     /// A new token, which leads to the page of this round, or to that of all rounds where the key is empty.
     pub(crate) fn new_token(&self, key: &str) -> String {
         let token = random_hex();
+        // Only the hash is written down, so that nobody who can list the folder gets a token.
         let name = sha256_hex(token.as_bytes());
         let kept = self.folder.as_ref().is_some_and(|folder| {
             let tokens = folder.join("tokens");
@@ -113,8 +114,8 @@ impl StartPlace {
         token
     }
 
-    /// Uses a token up, and says where it leads; `None` where it is none, is used already, or is too old. Of two that come with the same
-    /// one, only one gets it: a file can be removed once.
+    /// Uses up a token and returns where it leads; `None` if it is unknown, used or too old. If two requests come with the same token, one
+    /// gets in: a file can be removed only once.
     pub(crate) fn use_up(&self, token: &str) -> Option<String> {
         let name = sha256_hex(token.as_bytes());
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
@@ -178,7 +179,7 @@ fn is_private(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir() && metadata.permissions().mode() & 0o077 == 0)
 }
 
-/// On Windows the folder is in the user's profile, whose rights it has.
+/// On Windows the folder is in the user's profile and inherits its permissions.
 #[cfg(not(unix))]
 fn is_private(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
@@ -192,7 +193,7 @@ fn private_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Writes a small file of this folder whole: beside its place first, because another start may read it at any moment.
+/// Writes a small file into this folder, first under a temporary name: another start may read it at any moment, and must not read half.
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     let part = path.with_file_name(format!("{}.part", random_hex()));
     private_file(&part)?.write_all(text.as_bytes())?;
@@ -202,7 +203,7 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
 /// 32 random bytes as 64 hexadecimal digits.
 pub(crate) fn random_hex() -> String {
     let mut bytes = [0; 32];
-    // Without randomness there is no key that nobody can guess, and nothing is served.
+    // Rather stop than serve pages behind a token that somebody could guess.
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,4 +1,5 @@
-//! What goes back to one agency: which message, what it says, or why there is none. What was sent and still holds is not written again.
+//! Decides which message goes back to an agency and what it says, or why there is none. A message that was sent and still applies is not
+//! written again.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -28,14 +29,14 @@ use crate::round::{Agency, AgencyStatus};
 use crate::workbook::contract::{self, CarriedIn, Issue, Question};
 use crate::workbook::write::issued_workbook;
 
-/// What is asked for of all messages.
+/// What is wanted for all messages.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::app) struct BackWishes {
     /// The day of the run.
     pub today: Date,
     /// By when the officer asks for a reply; `None` where no day was given.
     pub reply_by: Option<Date>,
-    /// Whether what was sent is written once more.
+    /// Whether to write again what was sent already.
     pub again: bool,
 }
 
@@ -45,25 +46,25 @@ pub(in crate::app) struct Back<'a> {
     wishes: BackWishes,
     /// The agency.
     pub agency: &'a Agency,
-    /// Everything noticed about it, or about a file that may be its own.
+    /// The findings about it, or about a file that may be its own.
     pub findings: Vec<&'a Finding>,
-    /// What is asked about its return.
+    /// The questions on its return.
     pub asked: Vec<AskedQuestion<'a>>,
-    /// The questions that went to it.
+    /// The questions that were sent to it.
     pub sent: Vec<SentQuestions<'a>>,
     /// The return that counts.
     pub response: Option<&'a Response>,
-    /// Whether a message about a change lies in `issued/` and was not noted as sent.
+    /// Whether `issued/` has a message about a change that was not noted as sent.
     change_waits: bool,
 }
 
-/// A message that goes back, with the file that it carries; that is empty where it carries none.
+/// A message that goes back, with the file attached to it.
 pub(in crate::app) struct DraftMessage {
     /// What it is for.
     pub kind: MessageKind,
     /// The message.
     pub message: Message,
-    /// The workbook attached.
+    /// The workbook attached; empty for none.
     pub workbook: Vec<u8>,
 }
 
@@ -98,6 +99,7 @@ impl<'a> Back<'a> {
         }
         let returned: HashMap<&AgencyId, &Response> =
             collected.responses.iter().map(|response| (&response.agency, response)).collect();
+        // Read once for all agencies: the manifest of a large round is long.
         let issued = disk::last_hashes(&collected.open.folder.issued());
         let of_agency = |agency: &'a Agency| Back {
             collected,
@@ -112,11 +114,11 @@ impl<'a> Back<'a> {
         collected.open.round.agencies.iter().map(of_agency).collect()
     }
 
-    /// What goes to the agency now.
+    /// Which message goes to the agency now.
     pub(in crate::app) fn goes(&self) -> Goes {
         let Back { agency, collected, response, .. } = *self;
         let is_asked = !collected.open.round.statements(&collected.open.opened.theme, agency).is_empty();
-        // Something came that may be another agency's, and the officer settles it first: it goes to nobody.
+        // A file came that more than one agency may have sent. Until the officer settles whose it is, any message could be wrong.
         if !is_asked || standing::is_claimed_for(self.findings.iter().copied(), agency) {
             return Goes::Nothing;
         }
@@ -134,7 +136,7 @@ impl<'a> Back<'a> {
         let count = self.asked.len();
         match self.waiting() {
             None => Goes::Questions { count, overdue: None },
-            // Once inspectors are here nobody is chased: the officer settles what is open.
+            // Once inspectors are here, agencies are not chased any more: the officer settles what is open.
             Some(sent) if sent.reply_by() < self.wishes.today && self.has_fieldwork_begun() => Goes::Nothing,
             Some(sent) if sent.reply_by() < self.wishes.today => {
                 Goes::Questions { count, overdue: Some(sent.reply_by()) }
@@ -143,7 +145,7 @@ impl<'a> Back<'a> {
         }
     }
 
-    /// Whether a receipt goes. One that asks for a sign-off is a question too, and goes again where nothing came of it.
+    /// Whether a receipt goes. One that asks for a sign-off is a question too, and goes again if nobody replied to it.
     fn receipt_goes(&self, response: &Response) -> Goes {
         let Ok(ReceiptDraft { sent_on, asks, .. }) = self.receipt(response) else { return Goes::Receipt };
         match sent_on {
@@ -161,7 +163,7 @@ impl<'a> Back<'a> {
         working_days_after(asked_on, progress::DAYS_TO_REPLY) < self.wishes.today
     }
 
-    /// The questions, sent last, that ask all that is asked now and wait for the agency.
+    /// The last questions sent that cover everything asked now and that the agency has not answered.
     fn waiting(&self) -> Option<&SentQuestions<'a>> {
         progress::waiting(&self.sent, &self.hashes(), self.last_came())
     }
@@ -170,9 +172,9 @@ impl<'a> Back<'a> {
         let Back { agency, collected, wishes, .. } = *self;
         let is_silent = agency.status == Some(AgencyStatus::Declined)
             || standing::is_unsettled(self.findings.iter().copied(), agency)
-            // Nobody is reminded of what was never issued.
+            // An agency without a workbook has nothing to return.
             || self.last_issued().is_none()
-            // It returned once, and was told so; a file of its own that is left out is told of in the reminder.
+            // It returned once and was told so. Only if the officer left its file out does a reminder go, which says that.
             || (collected.arrivals.first_return.contains_key(&agency.id) && self.left_out().is_none());
         if is_silent {
             return Goes::Nothing;
@@ -188,11 +190,12 @@ impl<'a> Back<'a> {
         let told = [SentWhat::Workbook, SentWhat::Reminder, SentWhat::Change].into_iter();
         let told = told.flat_map(|what| record.sent_to(&agency.id, what)).max();
         let came = self.left_out().and_then(|finding| collected.came_in(finding.subject.sha256.as_deref()?));
-        // Written these days and not noted as sent: a reminder would go instead of the workbook.
+        // The workbook was written only a few days ago and is not noted as sent. It is probably still to be sent, and a reminder would come
+        // before it.
         let is_new = told.is_none()
             && self.last_issued().is_some_and(|last| !standing::is_reminded_again(due, last.written_on, wishes.today));
         match told {
-            // What came cannot be used, and nobody has said so yet.
+            // A file came that cannot be used, and the agency has not been told yet.
             _ if came.is_some_and(|came| told.is_none_or(|told| came > told)) => Goes::Reminder,
             _ if is_new || !standing::is_reminded(due, wishes.today) => Goes::Nothing,
             Some(on) if !standing::is_reminded_again(due, on, wishes.today) => Goes::ReminderSent { on },
@@ -200,14 +203,14 @@ impl<'a> Back<'a> {
         }
     }
 
-    /// Whether its date or its contact is different from what the last `jtai issue` knew.
+    /// Whether its date or contact has changed since the last `jtai issue`.
     fn is_unaddressed(&self) -> bool {
         let Some((before, _)) = self.collected.record.record.addressed(&self.agency.id) else { return false };
         let contact = ListedAgency::contact_print(&self.agency.contact, &self.agency.email);
         before.due != self.collected.open.round.due(self.agency) || before.contact != contact
     }
 
-    /// The message that goes; `None` where none does.
+    /// The message that goes; `None` if none does.
     ///
     /// # Errors
     ///
@@ -244,7 +247,7 @@ impl<'a> Back<'a> {
         )
     }
 
-    /// The receipt as it is now, with the day on which it was sent. Where it asked for a sign-off that has not come, it says when it did.
+    /// The receipt as it is now, with the day on which it was sent. If it asked for a sign-off that is overdue, it says when it asked.
     fn receipt(&self, response: &Response) -> Result<ReceiptDraft, Failure> {
         let mut details = receipt::details(self.collected, &self.findings, response);
         let first = self.receipt_of(&details)?;
@@ -260,7 +263,8 @@ impl<'a> Back<'a> {
         let hash = sha256_hex(&draft.eml()?);
         let record = &self.collected.record.record;
         let noted = record.draft_sent(&self.agency.id, SentWhat::Receipt, &hash);
-        // Of one that was noted without its draft it is only known that what came later is not in it.
+        // A receipt may have been noted as sent without its draft. Then it counts as this one, unless something came or was settled after
+        // it.
         let changed_on = self
             .last_came()
             .into_iter()
@@ -292,7 +296,7 @@ impl<'a> Back<'a> {
         Ok(DraftMessage { kind, message, workbook })
     }
 
-    /// What is on record of the questions in a message; `None` for one without. `eml` is the message as it is written.
+    /// The entry for the questions in a message; `None` if it has none. `eml` is the message as it is written.
     pub(super) fn on_record(&self, draft: &DraftMessage, eml: &[u8]) -> Option<NewEntry> {
         if draft.kind != MessageKind::Query {
             return None;
@@ -315,7 +319,7 @@ impl<'a> Back<'a> {
                 };
                 let columns = asked.columns(finding);
                 Some(match columns.is_empty() {
-                    // About no cell of the table: nothing is taken from one for it.
+                    // The question is about no cell of the table, so no cell of the reply answers it.
                     true => vec![about(None, None)],
                     false => {
                         columns.into_iter().map(|column| about(asked.question.statement.clone(), column)).collect()
@@ -345,14 +349,14 @@ impl<'a> Back<'a> {
         self.collected.files_of(&self.agency.id).max()
     }
 
-    /// The last day on which the agency sent something since it was first asked, or thanked; `None` where nothing came since.
+    /// The last day on which the agency sent something after we first wrote to it with questions or a receipt; `None` if nothing came.
     fn replied_on(&self) -> Option<Date> {
         let thanked = self.collected.record.record.sent_to(&self.agency.id, SentWhat::Receipt);
         let first = self.sent.iter().map(|sent| sent.first_sent_on).chain(thanked).min()?;
         self.last_came().filter(|seen| *seen > first)
     }
 
-    /// The day by which a reply is asked for: of questions that wait, the day given, while it is still to come.
+    /// The day by which a reply is asked for. Questions that wait for a reply keep their day while it is in the future.
     pub(super) fn reply_by(&self) -> Date {
         let given = self.waiting().map(SentQuestions::reply_by).filter(|by| *by >= self.wishes.today);
         self.wishes.reply_by.or(given).unwrap_or_else(|| working_days_after(self.wishes.today, progress::DAYS_TO_REPLY))
@@ -383,7 +387,7 @@ impl<'a> Back<'a> {
         self.last_issued().map_or(1, |last| last.issued.issue)
     }
 
-    /// The workbook as it was issued, to go with a reminder; nothing where it is not in the folder any more.
+    /// The workbook as it was issued, to attach to a reminder; empty if it is no longer in the folder.
     fn issued_file(&self) -> (String, Vec<u8>) {
         let read = self.last_issued().and_then(|last| {
             let path = disk::inside(&self.collected.open.folder.issued(), &last.issued.file).ok()?;
@@ -400,14 +404,14 @@ impl<'a> Back<'a> {
         own.max_by_key(|finding| self.collected.arrivals.first_seen.get(&finding.place.file))
     }
 
-    /// What its workbook went out with, of the round before.
+    /// The answers of the round before that were carried into its workbook.
     fn carried(&self) -> CarriedIn {
         let (round, theme) = (&self.collected.open.round, &self.collected.open.opened.theme);
         let previous = self.collected.open.previous.as_ref();
         previous.map(|previous| open::carried_in(previous, theme, round, self.agency)).unwrap_or_default()
     }
 
-    /// "9 answers"; empty where nothing was carried in.
+    /// As "9 answers"; empty if nothing was carried in.
     fn carried_words(&self) -> String {
         match self.carried().answers.len() {
             0 => String::new(),
@@ -439,14 +443,14 @@ impl<'a> Back<'a> {
         };
         let list: Vec<String> = asked.iter().enumerate().map(line).collect();
         let overdue = self.waiting().filter(|sent| sent.reply_by() < self.wishes.today);
-        // The first time since something came: a chaser asks the same again.
+        // A chaser names the day on which the same was first asked, but no day before the agency's last file.
         let hashes = self.hashes();
         let since = self.last_came();
         let first = progress::asked_all(&self.sent, &hashes).map(|sent| sent.first_sent_on);
         let first = first.filter(|on| since.is_none_or(|came| came <= *on)).min().filter(|_| overdue.is_some());
         let last = overdue.map(|sent| sent.sent_on).filter(|on| first.is_some_and(|first| first < *on));
         let replied_on = self.replied_on();
-        // Some of it was asked before, and nothing came: the new list takes its place.
+        // Some of it was asked before and nothing came: the message says that this list replaces the earlier one.
         let earlier =
             self.sent.iter().map(|sent| sent.sent_on).max().filter(|_| first.is_none() && replied_on.is_none());
         let corrections = self.response.map_or(&[][..], |response| response.corrections.as_slice());

@@ -1,4 +1,4 @@
-//! What a receipt says: the file that counts, what was taken from later ones, and what still needs a sign-off.
+//! The facts in a receipt: the file that counts, what was taken from later ones, and what still needs a sign-off.
 
 use crate::analysis::sentences;
 use crate::app::collect::Collected;
@@ -15,6 +15,7 @@ use crate::workbook::contract;
 pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &Response) -> MessageDetails {
     let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
     let came_in = |sha256: &str| collected.came_in(sha256).map_or(String::new(), words::date);
+    // Short lines have no column, so they are named by their label.
     let short = response.headlines.iter().filter_map(|entry| Some((entry, entry.taken.as_ref()?)));
     let short = short.map(|(entry, taken)| format!("- {} ({})", entry.slot.kind.label(), at(&taken.cell, &taken.file)));
     let changes: Vec<&Finding> =
@@ -26,6 +27,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
         .chain(short);
     let corrected: Vec<String> = unsigned(findings, response)
         .map(|one| {
+            // The name may be held back, and must not be in a message.
             let file = known_name(&one.file).unwrap_or("the file");
             format!("{file} (came in on {})", came_in(&one.sha256))
         })
@@ -51,7 +53,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
     }
 }
 
-/// The corrections that await approval: nobody signed them off, and nobody settled that they count all the same.
+/// The corrections that await approval: the agency did not sign them off, and the officer did not settle that they count all the same.
 pub(super) fn unsigned<'r>(
     findings: &'r [&'r Finding],
     response: &'r Response,
@@ -66,7 +68,7 @@ pub(super) fn unsigned<'r>(
     response.corrections.iter().filter(move |one| !is_settled(one))
 }
 
-/// Whether a finding is about a change of the agency's that nobody had asked about, and somebody settled.
+/// Whether a finding is about a change that the agency made unasked, and the officer has settled it.
 fn is_settled_change(finding: &Finding, response: &Response) -> bool {
     let is_own = finding.subject.agency.as_ref() == Some(&response.agency);
     is_own && finding.code == Code::ChangeUnapproved && finding.settled.is_some()
@@ -76,7 +78,8 @@ fn counts_now(finding: &Finding) -> bool {
     finding.settled.as_ref().is_some_and(|settlement| settlement.decision == Decision::ChangeCounts)
 }
 
-/// "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)". Words are not repeated: the place is enough to find them.
+/// As "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)". A text is not quoted in the message: it might identify a child, and its
+/// place is enough to find it.
 fn taken_line(answer: &Answer, key: ColumnKey, cell: &TakenCell, changes: &[&Finding]) -> String {
     let rating = match key {
         ColumnKey::Rating => format!(": {}", answer.as_written.shown().trim()),
@@ -112,7 +115,7 @@ fn not_taken_line(finding: &Finding) -> String {
     format!("- {criterion}{header} ({})", at(&finding.place.cell_name(), &finding.place.file))
 }
 
-/// "- DA24-1.1, Our rating: Amber (cell D4 of police.xlsx)": how a cell that left a doubt is read, as the officer settled it.
+/// How the officer settled an unclear cell, as "- DA24-1.1, Our rating: Amber (cell D4 of police.xlsx)".
 fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
     let subject = &finding.subject;
     let settlement = finding.settled.as_ref().filter(|_| subject.agency.as_ref() == Some(&response.agency))?;
@@ -124,7 +127,7 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
         (Decision::SetAside, _, _) if finding.code == Code::TextHeldBack => Some(format!(
             "- What you wrote in {place} is left out, because it may identify a child; please delete your copies of it"
         )),
-        // What the agency replied is not repeated: the place is enough to find it.
+        // The reply is not quoted, as above.
         (Decision::Accept, criterion, field) if !finding.replied.is_empty() => {
             let replied = finding.replied.last()?;
             let of = criterion.as_ref().map(|id| format!("{id}, ")).unwrap_or_default();
@@ -141,9 +144,9 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
         }
         (Decision::Accept, Some(criterion), Some(Field::Column(key))) => {
             let shown = match finding.code {
-                Code::RatingBlank => "it is empty, and is shown as not answered",
-                Code::RatingUnreadable | Code::ColourWithoutWord => "we cannot read it, and show it as not answered",
-                Code::DateUnreadable => "we cannot read it as a date, and show what you wrote",
+                Code::RatingBlank => "it is empty, so we show it as not answered",
+                Code::RatingUnreadable | Code::ColourWithoutWord => "we cannot read it, so we show it as not answered",
+                Code::DateUnreadable => "we cannot read it as a date, so we show what you wrote",
                 _ => return None,
             };
             Some(format!("- {criterion}, {}: {shown} ({place})", contract::column(key).name()))
@@ -160,7 +163,7 @@ fn at(cell: &str, file: &str) -> String {
     }
 }
 
-/// A file's name without our folders; `None` for one that is held back.
+/// A file's name as the agency knows it, without our folders; `None` if it is held back.
 pub(super) fn known_name(file: &str) -> Option<&str> {
     file.rsplit('/').next().filter(|name| !name.contains(HELD_BACK))
 }

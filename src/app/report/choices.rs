@@ -1,4 +1,4 @@
-//! `choices.xlsx` of a round on the disk: read where it is, written where it is not, renewed when answers change what it offers.
+//! `choices.xlsx` of a round on the disk: read, written if there is none, and renewed when the answers change what it offers.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ use crate::round::{CHOICES_FILE, Folder};
 use crate::workbook::file::book::Book;
 use crate::workbook::file::scan;
 
-/// A file of choices as it was read.
+/// A file of choices that was read.
 #[derive(Debug, Clone)]
 pub(super) struct ChoicesFile {
     /// Its bytes.
@@ -29,11 +29,11 @@ pub(super) struct ChoicesFile {
     pub chosen: Choices,
 }
 
-/// What the officer wrote; nothing where there is no file.
+/// What the officer chose; `None` if there is no file.
 ///
 /// # Errors
 ///
-/// When the file cannot be read: without it, the presentation would say something else than was chosen.
+/// When the file cannot be read: without it, the presentation would not say what was chosen.
 pub(super) fn read(
     open: &OpenRound,
     analysis: &Analysis,
@@ -56,7 +56,7 @@ pub(super) fn read_bytes(
     analysis: &Analysis,
     today: Date,
 ) -> Result<Checked<ChoicesFile>, Failure> {
-    let remedy = "put back a copy, or move the file away, and the rule picks again";
+    let remedy = "put back a copy; or move the file away, and jtai chooses by its rule again";
     let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, path, found, remedy);
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
     let read = |cleared: Vec<(String, (u32, u32))>| -> Result<Book, Failure> {
@@ -65,7 +65,7 @@ pub(super) fn read_bytes(
     };
     let cleared = choices::cells_given(most_rows(analysis), None);
     let mut book = read(cleared.clone())?;
-    // A file of an earlier form, or one whose columns somebody moved, has what we wrote in different cells.
+    // In a file of an earlier form, or if somebody moved columns, our own text is in different cells, and would be held back there.
     let own = choices::cells_given(most_rows(analysis), Some(&book));
     if own != cleared {
         book = read(own)?;
@@ -74,19 +74,19 @@ pub(super) fn read_bytes(
     Ok(Checked { output: ChoicesFile { bytes, book, chosen }, findings })
 }
 
-/// What the officer chose in a file whose cells are known.
+/// What the officer chose, by the cells of the file.
 pub(super) fn chosen_in(open: &OpenRound, book: &Book, today: Date) -> Checked<Choices> {
-    // Nobody approves a presentation before there are workbooks to answer.
+    // No presentation can have been approved before the workbooks were issued: an earlier date is a slip of the pen.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
     choices::read(book, [earliest, today])
 }
 
-/// That the file is open in a program, which may hold choices that are not saved.
+/// The finding that the file is open in a program, which may have unsaved choices.
 fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
     let lock = disk::lock_beside(&folder.choices())?;
-    let found = "this file is open in a program: what is not saved there is not on the slides";
+    let found = "this file is open in a program: choices that are not saved there are not on the slides";
     let remedy = format!(
-        "save and close it there, and run jtai report again; if it is open nowhere, delete {}",
+        "save and close it there, and run jtai report again; if nobody has it open, delete {}",
         folder.name_of(&lock)
     );
     Some(Finding::new(Code::ChoiceUnread, Place::file(CHOICES_FILE), found, "", remedy))
@@ -104,9 +104,9 @@ fn most_rows(analysis: &Analysis) -> usize {
     counts.into_iter().max().unwrap_or(0)
 }
 
-/// What is to be written of the choices.
+/// What to write into the file of choices.
 pub(super) enum ChoicesPlan {
-    /// The file offers what there is to choose from.
+    /// Nothing: the file offers what there is to choose from.
     Leave,
     /// There is no file yet: these are its bytes.
     First(Vec<u8>),
@@ -114,19 +114,19 @@ pub(super) enum ChoicesPlan {
     Renew(Box<Renewal>),
 }
 
-/// A new file that is to take the place of an old one.
+/// A new file that is to replace an old one.
 pub(super) struct Renewal {
     /// The old one as it was read.
     pub old: Vec<u8>,
     /// The new one, read back from its bytes.
     pub new: Checked<ChoicesFile>,
     changes: OfferChanges,
-    /// Why the old one must be left; `None` where the new one has all that the officer wrote in it and may take its place.
+    /// Why the old one must be left; `None` if the new one has everything that the officer wrote and may replace it.
     pub left: Option<LeftBecause>,
 }
 
 impl ChoicesPlan {
-    /// The file that takes the place of the one that was read; `None` where none does.
+    /// The file that will replace the one that was read; `None` if none will.
     pub(super) fn in_place(&self) -> Option<&Checked<ChoicesFile>> {
         match self {
             ChoicesPlan::Renew(renewal) if renewal.left.is_none() => Some(&renewal.new),
@@ -142,7 +142,7 @@ pub(super) struct LeftBecause {
     remedy: &'static str,
 }
 
-/// What is to be written of the choices, in memory: nothing changes on the disk.
+/// Works out what to write. Nothing changes on the disk.
 ///
 /// # Errors
 ///
@@ -157,6 +157,7 @@ pub(super) fn plan(
     let Some(changes) = choices::offer_changes(source, &earlier) else { return Ok(ChoicesPlan::Leave) };
     let bytes = choices::workbook(source, Some(&earlier)).or_fault()?;
     let path = open.folder.choices();
+    // Read back, to know that everything the officer wrote is in it before it replaces the old file.
     let new = read_bytes(open, &path, bytes, source.analysis, source.made_on)?;
     let left = why_left(&path, old, &earlier, &new.output);
     Ok(ChoicesPlan::Renew(Box::new(Renewal { old: old.bytes.clone(), new, changes, left })))
@@ -179,17 +180,17 @@ fn why_left(path: &Path, old: &ChoicesFile, earlier: &EarlierChoices, new: &Choi
     why_not_replaceable(path, &old.bytes)
 }
 
-/// That the file cannot be replaced, or is not as it was read: somebody may have saved it since.
+/// Why the file cannot be replaced: it is open or read-only, or somebody saved it after it was read. `None` if it can.
 pub(super) fn why_not_replaceable(path: &Path, as_read: &[u8]) -> Option<LeftBecause> {
     let is_free = disk::check_no_link(path).is_ok() && disk::check_replaceable(path).is_ok();
     if is_free && disk::read(path).is_ok_and(|bytes| bytes == as_read) {
         return None;
     }
-    let remedy = "close it where it is open, take its read-only mark off, and run jtai report again";
+    let remedy = "close it where it is open, remove its read-only mark, and run jtai report again";
     Some(LeftBecause { found: "it cannot be replaced just now".into(), remedy })
 }
 
-/// Writes what was planned, and says what was renewed.
+/// Writes what was planned. Returns a finding if the file was renewed.
 ///
 /// # Errors
 ///
@@ -203,7 +204,7 @@ pub(super) fn carry_out(
     let path = open.folder.choices();
     match plan {
         ChoicesPlan::Leave => Ok(None),
-        // One that was put there in the meantime is the officer's.
+        // A file that appeared in the meantime is the officer's.
         ChoicesPlan::First(_) if path.exists() => Ok(None),
         ChoicesPlan::First(bytes) => disk::write(&path, &bytes).map(|()| None),
         ChoicesPlan::Renew(renewal) => {
@@ -227,7 +228,7 @@ fn replace(folder: &Folder, old: &[u8], new: &[u8], changes: &OfferChanges, toda
     Ok(Finding::new(Code::ChoicesRenewed, Place::file(CHOICES_FILE), found, "", remedy))
 }
 
-/// Writes the old file's bytes beside it; a run that was stopped may have done so already.
+/// Writes the old file's bytes under a dated name beside it. A run that was stopped may have done so already; then that file serves.
 pub(super) fn keep_old(folder: &Folder, old: &[u8], today: Date) -> Result<PathBuf, Failure> {
     let day = words::date(today);
     let numbered = (2..).map(|number| format!("before {day}, {number}"));
@@ -238,7 +239,7 @@ pub(super) fn keep_old(folder: &Folder, old: &[u8], today: Date) -> Result<PathB
     Ok(path)
 }
 
-/// Leaves the old file, writes the new one beside it.
+/// Leaves the old file and writes the new one beside it.
 fn write_beside(
     open: &OpenRound,
     new: &ChoicesFile,
@@ -257,7 +258,7 @@ fn write_beside(
     Ok(Finding::new(Code::ChoicesBeside, Place::file(CHOICES_FILE), found, "", *remedy))
 }
 
-/// Whether a file beside the choices has nothing of the officer's that the new one has not, and is open nowhere.
+/// Whether a file beside the choices can be overwritten: the new one has everything that the officer wrote in it, and nobody has it open.
 fn has_nothing_else(open: &OpenRound, path: &Path, new: &ChoicesFile, (analysis, today): (&Analysis, Date)) -> bool {
     if disk::lock_beside(path).is_some() || disk::check_no_link(path).is_err() {
         return false;
@@ -269,7 +270,7 @@ fn has_nothing_else(open: &OpenRound, path: &Path, new: &ChoicesFile, (analysis,
     })
 }
 
-/// A file beside `choices.xlsx`, told from it by what is in brackets.
+/// The path of a file beside `choices.xlsx`, with `what` in brackets in its name.
 fn beside(folder: &Folder, what: &str) -> PathBuf {
     let path = folder.choices();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

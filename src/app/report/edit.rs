@@ -1,7 +1,7 @@
-//! `choices.xlsx` changed without a spreadsheet: taken apart, filled in anew, made again, read back, and written whole or not at all.
+//! Changes `choices.xlsx` from a page: the file is taken apart, filled in, made again, read back, and written whole or not at all.
 //!
-//! It goes the way of a renewal, so that whatever somebody wrote in the file is in the new one. Until [`EditedChoices::write`] all is in
-//! memory: the same way shows a slide with choices that are not saved.
+//! These are the steps of a renewal, so that whatever somebody wrote in the file is in the new one. Everything is in memory until
+//! [`EditedChoices::write`], so that a slide can be shown with choices that are not saved.
 
 use std::path::Path;
 
@@ -21,16 +21,16 @@ use crate::documents::{Length, SlideKey};
 use crate::export;
 use crate::round::CHOICES_FILE;
 
-/// How a file of choices is to the one on the disk.
+/// How the choices that are edited relate to the file on the disk.
 #[derive(Debug)]
 enum OnDisk {
-    /// It is that one.
+    /// They are those of the file.
     Same,
-    /// There is none yet.
+    /// There is no file yet.
     Missing,
-    /// It is that one renewed; these are its bytes as they are.
+    /// They are those of the file, renewed; these are the bytes on the disk.
     Older(Vec<u8>),
-    /// It is that one, which should be renewed and cannot be, because of this.
+    /// They are those of the file, which should be renewed but cannot be, for this reason.
     Left(String),
 }
 
@@ -62,8 +62,8 @@ pub(crate) struct DrawnSlide {
 }
 
 impl EditableChoices {
-    /// Opens the choices of a round as the next report would find them: renewed where the answers ask for it, and made where there are
-    /// none. Writes nothing.
+    /// Opens the choices of a round as the next report would find them: renewed if the answers have changed, or made if there are none.
+    /// Writes nothing.
     ///
     /// # Errors
     ///
@@ -94,12 +94,12 @@ impl EditableChoices {
         Ok(EditableChoices { prepared, charts, by_rule, base, on_disk })
     }
 
-    /// What tells one state of the file from every other.
+    /// The version of the file: a hash of its bytes.
     pub(crate) fn version(&self) -> String {
         sha256_hex(&self.base.bytes)
     }
 
-    /// Whether a program has the file open, which may hold choices that are not saved.
+    /// Whether a program has the file open, and may have unsaved choices.
     pub(crate) fn is_open_elsewhere(&self) -> bool {
         disk::lock_beside(&self.prepared.collected.open.folder.choices()).is_some()
     }
@@ -114,9 +114,10 @@ impl EditableChoices {
         Length::ALL.into_iter().map(code).collect()
     }
 
-    /// What is to be said of the choices, in a presentation of either length.
+    /// The findings about the choices that apply to a presentation of either length.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        // What is amiss in one length only is as it should be: an approval of the short presentation, a slide after one of the full.
+        // A finding about one length only is no fault: an approval is of one length, and a slide can be placed after one that only the full
+        // presentation has.
         let [first, second] = Length::ALL.map(|length| self.prepared.of_length(length));
         let is_in_both = |finding: &Finding| second.iter().any(|other| other.place == finding.place);
         let of_both = first.into_iter().filter(is_in_both);
@@ -128,7 +129,7 @@ impl EditableChoices {
         rows(&self.base.book, of)
     }
 
-    /// The choices with these cells filled in anew, made again and read back.
+    /// The choices with these cells filled in, made again and read back.
     ///
     /// # Errors
     ///
@@ -148,16 +149,16 @@ impl EditableChoices {
         let changed = earlier(&book);
         if !changed.obstacles().is_empty() {
             let found = format!("this file cannot be saved from a page ({})", words::list(changed.obstacles()));
-            return Err(about(of, found, "put that right in the file itself, in your spreadsheet program"));
+            return Err(about(of, found, "put that right in your spreadsheet program"));
         }
         let chosen = choices::chosen_in(open, &book, today).output;
-        // Where different ratings are chosen, there are different words to choose from.
+        // With the ratings after challenge instead of self-ratings, or the other way round, there are different words to choose from.
         let analysis = self.prepared.shown_by(Some(&chosen));
         let is_same = analysis.numbers.ratings == self.prepared.shown().numbers.ratings;
         let by_rule = (!is_same).then(|| self.prepared.by_rule_of(analysis, &Charts::lay_out(analysis)));
         let source = self.prepared.choices_source(by_rule.as_ref().unwrap_or(&self.by_rule));
         let source = ChoicesSource { analysis, ..source };
-        // What is marked as new since the file was made stays so.
+        // With today's date, what is marked as new since the file was made would lose its mark.
         let made_on = earlier(&self.base.book).made_on().unwrap_or(today);
         let bytes = workbook(ChoicesSource { made_on, ..source }, Some(&changed)).or_fault()?;
         let new = choices::read_bytes(open, &path, bytes, &self.prepared.analysis, today)?;
@@ -168,12 +169,12 @@ impl EditableChoices {
         }
         if !changed.is_in(&chosen, &earlier(&new.output.book), &new.output.chosen) {
             let found = "not everything you wrote was read back from the new file";
-            return Err(about(of, found.into(), "write it in the file itself, in your spreadsheet program"));
+            return Err(about(of, found.into(), "write it in your spreadsheet program instead"));
         }
         Ok(EditedChoices { new })
     }
 
-    /// Draws the slides of these names, with choices that may not be saved; the short presentation's where it has them.
+    /// Draws the slides with these names, with choices that may not be saved. Slides are those of the short presentation if it has them.
     ///
     /// # Errors
     ///
@@ -216,14 +217,14 @@ fn about(of: FormSheet, found: String, remedy: &str) -> Failure {
     Failure::new(vec![Finding::new(Code::ChoiceUnread, place, found, "", remedy)])
 }
 
-/// What is said of a text that would be held back: it goes into no file.
+/// The finding about a text that may identify a child, as it reads on a page: the text was not saved.
 fn not_taken(finding: Finding) -> Finding {
     let found = finding.found.replace("so it is not on a slide", "so it was not saved");
     Finding::new(finding.code, finding.place, found, finding.expected, "take it out; nothing about one child goes here")
 }
 
 impl EditedChoices {
-    /// Writes them in the place of the file that they were made from. Where that was renewed, it is kept under a dated name.
+    /// Writes them over the file that they were made from. If that had to be renewed, the old one is kept under a dated name.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What the files of a report are called, relative to its folder.
+//! The names of a report's files, relative to its folder.
 
 /// The presentation.
 pub(super) const DECK: &str = "deck.pdf";

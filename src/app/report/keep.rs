@@ -16,18 +16,19 @@ use crate::documents::Length;
 use crate::documents::kept::{InputChange, InputPrints, Kept};
 use crate::round::Folder;
 
-/// What a presentation said, beside its two files.
+/// The file that says what a kept presentation showed, beside its PDF and PowerPoint files.
 const KEPT: &str = "kept.json";
 
 /// The presentation that was kept last.
 ///
 /// # Errors
 ///
-/// When one of them cannot be read: changes would be counted from another.
+/// When any of them cannot be read: it might be the newest, and changes would be counted from an older one.
 pub(super) fn newest(folder: &Folder) -> Result<Option<Kept>, Failure> {
     let mut newest: Option<Kept> = None;
     for path in records(folder) {
         let kept = read(&path)?;
+        // By number, because several can be kept on one day.
         if newest.as_ref().is_none_or(|known| known.number < kept.number) {
             newest = Some(kept);
         }
@@ -35,7 +36,7 @@ pub(super) fn newest(folder: &Folder) -> Result<Option<Kept>, Failure> {
     Ok(newest)
 }
 
-/// What was kept, the newest last; of what cannot be read, why.
+/// What was kept, the newest last, with findings about what cannot be read.
 pub(crate) fn all(folder: &Folder) -> (Vec<Kept>, Vec<Finding>) {
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for path in records(folder) {
@@ -48,7 +49,7 @@ pub(crate) fn all(folder: &Folder) -> (Vec<Kept>, Vec<Finding>) {
     (all, unread)
 }
 
-/// The files that say what a kept presentation said.
+/// The [`KEPT`] files of a round.
 fn records(folder: &Folder) -> Vec<PathBuf> {
     let (found, _) = disk::files_under(&folder.kept());
     let paths = found.into_iter().map(|file| file.path);
@@ -62,7 +63,7 @@ fn read(path: &Path) -> Result<Kept, Failure> {
     })
 }
 
-/// A presentation that was kept, and what moved on since.
+/// A presentation that was kept, and what has changed since.
 #[derive(Debug, Serialize)]
 pub(crate) struct KeptLine {
     /// The name that it was kept under.
@@ -71,7 +72,7 @@ pub(crate) struct KeptLine {
     pub made_on: jiff::civil::Date,
     /// The code at the foot of its slides.
     pub run: String,
-    /// What moved on since; `None` where that is not known.
+    /// What has changed since; `None` if that is not known.
     #[serde(serialize_with = "in_words")]
     pub moved_on: Option<Vec<InputChange>>,
     /// Whether a presentation of the same length would show the same now; `None` where that is not known.
@@ -84,7 +85,7 @@ fn in_words<S: serde::Serializer>(changes: &Option<Vec<InputChange>>, to: S) -> 
 }
 
 impl KeptLine {
-    /// A presentation that was kept, held against what the round has now; against nothing where that cannot be worked out.
+    /// Compares a kept presentation with what the round has now; `now` is `None` if that cannot be worked out.
     pub(crate) fn new(kept: &Kept, now: Option<&Prepared>) -> KeptLine {
         KeptLine {
             name: kept.name.clone(),
@@ -96,15 +97,15 @@ impl KeptLine {
     }
 }
 
-/// What a presentation is made from now, as hashes.
+/// The inputs of a presentation made now, as hashes.
 pub(super) fn prints(prepared: &Prepared) -> InputPrints {
     let settled = prepared.collected.record.record.settled().map(|(_, recorded)| recorded.id.0.clone()).collect();
-    // Neither pictures nor the length are among the inputs.
+    // Charts and length are not among the inputs that are compared, so any will do.
     let charts = Charts::default();
     InputPrints::new(prepared.inputs(Length::Short, "", &charts), settled, env!("CARGO_PKG_VERSION"))
 }
 
-/// The folder of a name, which must be free.
+/// The folder for a name. It must not exist yet.
 ///
 /// # Errors
 ///
@@ -113,7 +114,7 @@ pub(super) fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
     let slug = words::slug(name);
     let path = folder.kept().join(&slug);
     if slug.is_empty() {
-        let remedy = "name it in letters, as in --keep announcement";
+        let remedy = "use letters or digits, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &folder.kept(), "this name has no letter or digit", remedy));
     }
     if names::is_device(&slug) {
@@ -124,7 +125,7 @@ pub(super) fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
     disk::check_no_link(&path)?;
     if path.exists() {
         let remedy = "choose a different name: what was kept is never replaced";
-        return Err(Failure::one(Code::ValueInvalid, &path, "something is kept under this name", remedy));
+        return Err(Failure::one(Code::ValueInvalid, &path, "a presentation is already kept under this name", remedy));
     }
     Ok(path)
 }
@@ -138,6 +139,6 @@ pub(super) fn keep(path: &Path, kept: &Kept, deck: &[u8], pptx: &[u8]) -> Result
     disk::make_folder(path)?;
     disk::write(&path.join(DECK), deck)?;
     disk::write(&path.join(DECK_PPTX), pptx)?;
-    // Last: a folder without it was not finished, and is compared with nothing.
+    // Last, because a folder without it was not finished, and is ignored.
     disk::write(&path.join(KEPT), kept.write().as_bytes())
 }

@@ -1,4 +1,4 @@
-//! What a report is made from: what was collected, what it amounts to, what the officer chose.
+//! What a report is made from: what was collected, the analysis of it, and what the officer chose.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,11 +30,11 @@ pub(crate) struct Prepared {
     pub collected: Collected,
     /// What the answers say, by the self-ratings.
     pub analysis: Analysis,
-    /// The same by the ratings after challenge; `None` where nothing was looked at.
+    /// The same by the ratings after challenge; `None` if no answer was looked at.
     as_challenged: Option<Analysis>,
     /// What the officer chose, as far as it fits the answers.
     pub picks: Picks,
-    /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
+    /// The open questions to agencies, each by the first finding that it asks about.
     pub(super) open_questions: Vec<Reference>,
     /// The file that was chosen in; `None` where there is none yet.
     pub(super) choices: Option<ChoicesFile>,
@@ -45,7 +45,7 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// What documents of a length are made from, under a code, with these charts.
+    /// The inputs for documents of this length, with this code and these charts.
     pub(crate) fn inputs<'a>(&'a self, length: Length, run: &'a str, charts: &'a Charts) -> DocumentInputs<'a> {
         DocumentInputs {
             theme: &self.collected.open.opened.theme,
@@ -63,7 +63,7 @@ impl Prepared {
         }
     }
 
-    /// What the slides show: the self-ratings, or the ratings after challenge where the officer chose them and there are any.
+    /// What the slides show: the self-ratings, or the ratings after challenge if the officer chose them and there are any.
     pub(crate) fn shown(&self) -> &Analysis {
         self.shown_by(self.choices.as_ref().map(|file| &file.chosen))
     }
@@ -91,7 +91,7 @@ impl Prepared {
         }
     }
 
-    /// Holds what the officer chose against the answers, and says what does not fit.
+    /// Matches what the officer chose with the answers, and adds findings about what does not fit.
     fn pick(&mut self) {
         let Some(file) = &self.choices else { return };
         let without_glyph = undrawable(&[], &file.chosen.texts());
@@ -100,7 +100,7 @@ impl Prepared {
         self.collected.add(without_glyph.into_iter().chain(unfit));
     }
 
-    /// Goes on from a renewed file of choices: what is said of choices has the cells that they are in now.
+    /// Uses a renewed file of choices from here on, so that findings about choices name the cells that the officer will see.
     pub(super) fn go_on_from(&mut self, renewed: &Checked<ChoicesFile>) {
         self.collected.findings.retain(|finding| finding.place.file != CHOICES_FILE);
         self.collected.add(renewed.findings.iter().cloned());
@@ -108,14 +108,14 @@ impl Prepared {
         self.pick();
     }
 
-    /// Adds what is to be said of a presentation of this length, and which decisions about what only a report notices no longer hold.
+    /// Adds the findings about a presentation of this length, and those about decisions that no longer apply.
     pub(super) fn add_of_length(&mut self, length: Length) {
         let of_length = self.of_length(length);
         self.collected.add(of_length);
-        // What is said of the other length is not gone for being made in this one.
+        // A decision on a finding about the other length has not lapsed only because this report is not of that length.
         let others: Vec<Finding> =
             Length::ALL.into_iter().filter(|other| *other != length).flat_map(|other| self.of_length(other)).collect();
-        // What is said when workbooks are issued is not gone for being left out here.
+        // Nor has one on a finding that only `jtai issue` makes.
         let others = others.into_iter().chain(self.collected.coverage()).collect();
         self.collected.add_lapsed_of_report(others);
     }
@@ -127,7 +127,7 @@ impl Prepared {
         self
     }
 
-    /// What is to be said of a presentation of this length.
+    /// The findings about a presentation of this length.
     pub(super) fn of_length(&self, length: Length) -> Vec<Finding> {
         let not_approved = self
             .picks
@@ -137,7 +137,7 @@ impl Prepared {
         moved(self.shown(), &self.picks, length).into_iter().chain(not_approved).collect()
     }
 
-    /// The full presentation as the rule makes it of these answers, whatever was chosen.
+    /// The full presentation as it would be by rule from these answers, without any choices.
     pub(super) fn by_rule(&self, charts: &Charts) -> Deck {
         self.by_rule_of(self.shown(), charts)
     }
@@ -145,7 +145,8 @@ impl Prepared {
     /// The same of an analysis, with its charts.
     pub(super) fn by_rule_of(&self, analysis: &Analysis, charts: &Charts) -> Deck {
         let by_rule = Picks::default();
-        // On the day before all others: headlines count dates that have passed, and choices are renewed only when answers change.
+        // Headlines count dates that have passed. With today's date, what there is to choose from would change every day, and the file of
+        // choices would be renewed although no answer changed.
         let made_on = Date::MIN;
         deck::deck(DocumentInputs { analysis, picks: &by_rule, made_on, ..self.inputs(Length::Full, "", charts) })
     }
@@ -163,13 +164,13 @@ impl Prepared {
         }
     }
 
-    /// The code of what a presentation of this length shows. It is made from answers and choices, whatever is drawn.
+    /// The code of a presentation of this length. It depends on answers and choices only, so it needs no charts.
     pub(crate) fn code(&self, length: Length) -> String {
         deck::code(&self.inputs(length, "", &Charts::default()), length)
     }
 }
 
-/// Collects, works out everything that a report says. Writes and draws nothing.
+/// Collects and works out everything that a report says. Writes and draws nothing.
 pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prepared, Failure> {
     prepare_from(gather(dir, surroundings)?, surroundings.today())
 }
@@ -184,6 +185,7 @@ pub(crate) fn prepare_from(mut collected: Collected, today: Date) -> Result<Prep
     let report = Place::file(folder.name_of(&folder.report()));
     let sums = sums_that_differ(&collected.numbers.reconciliation, &report);
     collected.add(sums);
+    // Moved, not copied: a large round has hundreds of thousands of answers, and from here on the analysis has them.
     let answers = std::mem::take(&mut collected.answers);
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let analysis = analysis::analyse(theme, round, collected.numbers.clone(), &collected.responses, answers);
@@ -197,7 +199,7 @@ pub(crate) fn prepare_from(mut collected: Collected, today: Date) -> Result<Prep
     collected.add(findings.into_iter().chain(without_glyph));
     let branding = &collected.open.round.branding;
     let logo = branding.logo.as_ref().and_then(|name| {
-        // One that is not there, or is a link, is named below like one that cannot be drawn.
+        // A logo that is missing or a link becomes a finding below, like one that cannot be drawn.
         disk::inside(collected.open.folder.root(), name).and_then(|path| disk::read(&path)).ok()
     });
     let Checked { output: brand, findings } = brand(branding, logo.as_deref());

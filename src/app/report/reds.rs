@@ -14,12 +14,12 @@ use crate::round::{Folder, Round};
 /// The most that are named; the others are counted.
 const MOST_NAMED: usize = 5;
 
-/// The ratings of the report that was written last; `None` where there is none, or none that can be read.
+/// The ratings in the report that was written last; `None` if there is none that can be read.
 pub(super) fn last_ratings(folder: &Folder) -> Option<Vec<WrittenRating>> {
     read_ratings(&disk::read_text(&disk::written_last(&folder.report(), RATINGS)).ok()?)
 }
 
-/// Names the ratings that are Red now and were not then.
+/// The finding about ratings that are Red now and were not before; `None` if there are none.
 pub(super) fn red_since(
     folder: &Folder,
     round: &Round,

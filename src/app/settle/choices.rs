@@ -1,4 +1,4 @@
-//! What can be decided about findings, for somebody who typed no decision yet.
+//! Lists the decisions that fit a finding, for somebody who typed none yet.
 
 use std::path::Path;
 
@@ -11,12 +11,12 @@ use crate::core::finding::{Code, Finding, Place, Reference, Remedy};
 use crate::core::quoting::{as_typed, quote};
 use crate::intake::decisions::fitting::possible;
 
-/// Whether a finding is called so.
+/// Whether a finding has this reference.
 pub(super) fn is_called(finding: &Finding, reference: &str) -> bool {
     finding.reference.as_ref().is_some_and(|own| own.is(reference))
 }
 
-/// The finding that is called so, and its place among those of the round.
+/// The finding with this reference, and its index among those of the round.
 pub(super) fn finding<'c>(
     collected: &'c Collected,
     reference: &str,
@@ -26,19 +26,19 @@ pub(super) fn finding<'c>(
     findings.find(|(_, finding)| is_called(finding, reference)).ok_or_else(|| unknown(collected, reference, today))
 }
 
-/// That nothing can be decided about what is called so, or that nothing is.
+/// The fault that nothing can be decided about this finding, or that there is no such finding.
 fn unknown(collected: &Collected, reference: &str, today: Date) -> Box<Finding> {
     let folder = &collected.open.folder;
-    // Nothing is decided about files of ours, and about workbooks that go out: each is put right where it is.
+    // Findings about files that jtai wrote, and about workbooks to be issued, are put right where they are, not decided.
     if let Some(said) = news::said_of_own_file(folder, reference) {
-        let remedy = "do that, and run the command again: it is gone then, and there is nothing to decide";
+        let remedy = "do that and run the command again; then it is gone, and there is nothing to decide";
         return Box::new(Finding::new(Code::ValueInvalid, Place::file(reference), said, "", remedy));
     }
     let of_issue = issue::plan(folder.root(), today).map(|plan| plan.findings).unwrap_or_default();
     if let Some(finding) = of_issue.iter().find(|finding| is_called(finding, reference)) {
         return unfit(finding);
     }
-    let found = format!("no finding of this round is called {}", quote(reference));
+    let found = format!("no finding of this round has the reference {}", quote(reference));
     let remedy = match Reference::is_meant(reference) {
         true => Remedy::typed(
             "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
@@ -52,7 +52,7 @@ fn unknown(collected: &Collected, reference: &str, today: Date) -> Box<Finding> 
     Box::new(Finding::new(Code::ReferenceUnknown, Place::file(reference), found, "", remedy))
 }
 
-/// That nothing was decided: each finding with the decisions that fit it, each as it can be typed.
+/// The failure when no decision was typed: each finding with the decisions that fit it, ready to type.
 pub(super) fn failure(
     collected: &Collected,
     references: &[String],
@@ -83,14 +83,14 @@ fn choices(collected: &Collected, finding: &Finding, folder: &str, by: &str) -> 
     };
     let remedy = match offers.as_slice() {
         [] => format!("put it right where it is: {}", finding.remedy),
-        _ => format!("say which decision you take:{}", lines.concat()),
+        _ => format!("choose a decision:{}", lines.concat()),
     };
     let found = format!("{} ({reference}); {state}, and no decision is given", finding.found);
-    // Its reference is in the sentence: behind the lines to type it would look like a part of the last.
+    // The reference is part of the sentence here. At its usual place, after the commands, it would look like a part of the last one.
     Finding { found, remedy, expected: String::new(), settled: None, reference: None, ..finding.clone() }
 }
 
-/// That a decision does not fit a finding, and which do.
+/// The fault that a decision does not fit a finding, with those that do.
 pub(super) fn unfit(finding: &Finding) -> Box<Finding> {
     let reference = finding.reference_text();
     let possible = possible(finding);

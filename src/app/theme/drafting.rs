@@ -1,5 +1,5 @@
-//! A draft made from a document, looked at, corrected, and checked by a named person. A page gives bytes, a command line a path; what
-//! happens to them is the same.
+//! Drafts: made from a document, looked at, corrected, and checked by a named person. Pages give bytes and commands give a path; the rest
+//! is the same.
 
 use std::path::{Path, PathBuf};
 
@@ -32,14 +32,14 @@ pub enum DraftFrom {
     Bytes(String, Vec<u8>),
 }
 
-/// A draft that is wanted.
+/// The request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftWishes {
     /// The document.
     pub from: DraftFrom,
     /// The id of the new theme.
     pub id: String,
-    /// The theme in words.
+    /// The theme's title.
     pub title: String,
     /// Where it goes.
     pub into: DraftFolder,
@@ -52,7 +52,7 @@ pub(crate) struct ThemeDraftOutcome {
     pub file: PathBuf,
     /// The workbook to check it with.
     pub sheet: PathBuf,
-    /// What it holds, what is unsure, what was left out.
+    /// What is in it, what is unsure, what was left out.
     pub draft: Draft,
     /// What a check of it finds.
     pub findings: Vec<Finding>,
@@ -95,7 +95,7 @@ impl Serialize for ThemeDraftOutcome {
     }
 }
 
-/// What became of a file that was given to draft from.
+/// The result of drafting from a file.
 #[derive(Debug)]
 pub(crate) enum Drafted {
     /// A new draft.
@@ -113,7 +113,7 @@ pub(crate) enum Drafted {
 pub(crate) fn draft(wishes: &DraftWishes, today: Date) -> Result<Drafted, Failure> {
     let (name, bytes, file) = match &wishes.from {
         DraftFrom::File(file) => {
-            // What is wrong with the id is said before anything is read, unless the file says itself whose draft it is.
+            // A bad id is reported before a large document is read. A workbook to check comes without an id, because it names its theme.
             if !wishes.id.is_empty() {
                 new_id(&wishes.id, wishes.into)?;
             }
@@ -130,7 +130,7 @@ pub(crate) fn draft(wishes: &DraftWishes, today: Date) -> Result<Drafted, Failur
     }
     if wishes.id.is_empty() {
         let remedy = "give the new theme an id and a title, as in --id neglect-2027 --title \"Neglect\"";
-        return Err(refused("it is not a workbook to check, so a new draft would be made of it".into(), remedy));
+        return Err(refused("this is not a workbook to check, so a new draft would be made from it".into(), remedy));
     }
     let (id, path) = new_id(&wishes.id, wishes.into)?;
     if wishes.title.trim().is_empty() {
@@ -151,7 +151,7 @@ fn name_of(file: &Path) -> String {
     file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// What a workbook holds; `None` for bytes that are not one.
+/// The cells of a workbook; `None` for bytes that are not a workbook.
 fn book(bytes: &[u8]) -> Result<Option<Book>, String> {
     let Ok(kind) = scan::kind(bytes) else { return Ok(None) };
     let read = |cleared: Vec<(String, At)>| {
@@ -160,7 +160,8 @@ fn book(bytes: &[u8]) -> Result<Option<Book>, String> {
         answer.map_err(|why: ReadError| format!("the workbook cannot be read: {why}"))
     };
     let book = read(Vec::new())?;
-    // A framework speaks of children and names none: what looks like it is no reason to lose a statement.
+    // Frameworks are published, and write about children without naming any. A text that looks as if it named one must not be held back,
+    // or a statement would be lost.
     let is_whole = book.held.is_empty();
     Ok(Some(if is_whole { book } else { read(draft::cells_to_read(&book))? }))
 }
@@ -172,7 +173,7 @@ pub(crate) struct DraftInHand {
     pub theme: Theme,
     /// Its file.
     pub file: PathBuf,
-    /// What tells the state of the file: corrections name the one that they were made in.
+    /// The version of the file. Corrections name the version that they were made in.
     pub version: String,
     /// The name of the document that it was made from.
     pub made_from: String,
@@ -208,7 +209,7 @@ pub(crate) fn in_hand(id: &str, today: Date) -> Result<DraftInHand, Failure> {
 pub struct CorrectWishes {
     /// The theme's id.
     pub id: String,
-    /// The state of the file that they were made in; `None` where that does not matter.
+    /// The version of the file that they were made in; `None` if that does not matter.
     pub version: Option<String>,
     /// What is corrected.
     pub corrections: DraftCorrections,
@@ -216,7 +217,7 @@ pub struct CorrectWishes {
     pub by: String,
 }
 
-/// Corrects a draft. Nothing is written where anything cannot be taken.
+/// Corrects a draft. If any correction cannot be used, nothing is written.
 ///
 /// # Errors
 ///
@@ -241,10 +242,11 @@ pub(crate) fn checked(id: &str, by: &str, on: Date, today: Date) -> Result<Theme
     let (_, file, text) = own(id)?;
     if by.trim().is_empty() {
         let remedy = "say who compared it with the published framework";
-        return Err(Failure::one(Code::ThemeUnchecked, &file, "nobody is named who checked it", remedy));
+        return Err(Failure::one(Code::ThemeUnchecked, &file, "no name is given for who checked it", remedy));
     }
     let renewed = draft::checked_text(&text, by, on);
     let read = theme::read(&file.display().to_string(), id, &renewed);
+    // Checked on the text with the check in it: the date of a check can itself be a fault.
     let findings = theme::not_ready(&read.output, &file.display().to_string(), today);
     if !findings.is_empty() {
         return Err(Failure::new(findings));
@@ -259,7 +261,7 @@ pub(crate) struct ThemeNewOutcome {
     pub file: PathBuf,
 }
 
-/// Writes the manual of the format as a theme of this id, to be changed.
+/// Writes the commented example as a theme with this id, to be changed.
 ///
 /// # Errors
 ///
@@ -271,7 +273,7 @@ pub(crate) fn new(id: &str) -> Result<ThemeNewOutcome, Failure> {
     Ok(ThemeNewOutcome { file })
 }
 
-/// What stands in the way of issuing workbooks from a theme, where it was not issued yet.
+/// Checks that workbooks can be issued from a theme for the first time.
 pub(crate) fn gate(theme: &Theme, file: &Path, today: Date) -> Result<(), Failure> {
     let findings = theme::not_ready(theme, &file.display().to_string(), today);
     if findings.is_empty() { Ok(()) } else { Err(Failure::new(findings)) }

@@ -1,4 +1,4 @@
-//! A theme of the user's own: found, opened, saved.
+//! Finds, opens and saves the user's own themes.
 
 use std::path::{Path, PathBuf};
 
@@ -15,11 +15,11 @@ use crate::core::ids::ThemeId;
 use crate::core::quoting::quote;
 use crate::theme::{self, Theme};
 
-/// The id of a new theme, with the file that it gets.
+/// The id of a new theme, with its file.
 ///
 /// # Errors
 ///
-/// When it cannot be the id of a theme, or there is one of this id already.
+/// When the text cannot be the id of a theme, or there is already a theme with this id.
 pub(super) fn new_id(id: &str, into: DraftFolder) -> Result<(ThemeId, PathBuf), Failure> {
     let Some(id) = ThemeId::parse(id) else {
         let found = format!("{} cannot be the id of a theme", quote(id));
@@ -29,9 +29,10 @@ pub(super) fn new_id(id: &str, into: DraftFolder) -> Result<(ThemeId, PathBuf), 
         );
         return Err(Failure::one(Code::ValueInvalid, Path::new("--id"), found, remedy));
     };
+    // Both folders are looked at, because rounds name a theme by its id alone.
     if let Some(path) = file_of(&id) {
         let remedy = Remedy::typed("choose a different --id, or move the file away", "choose a different id");
-        return Err(Failure::one(Code::OutputUnwritable, &path, "there is a theme of this id already", remedy));
+        return Err(Failure::one(Code::OutputUnwritable, &path, "there is already a theme with this id", remedy));
     }
     let path = into.path().join(format!("{id}.toml"));
     Ok((id, path))
@@ -40,9 +41,9 @@ pub(super) fn new_id(id: &str, into: DraftFolder) -> Result<(ThemeId, PathBuf), 
 /// Where a new theme goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftFolder {
-    /// Into `./themes`, as a command is run in a folder.
+    /// `./themes`, for commands, which are run in a folder.
     Here,
-    /// Into the folder for what is made on pages.
+    /// The folder for what is made on pages.
     Home,
 }
 
@@ -59,27 +60,28 @@ impl DraftFolder {
     }
 }
 
-/// The file of a theme of the user's own; `None` where there is none of this id.
+/// The file of one of the user's own themes; `None` if none has this id.
 fn file_of(id: &ThemeId) -> Option<PathBuf> {
     let files = DraftFolder::ALL.map(|folder| folder.path().join(format!("{id}.toml")));
     files.into_iter().find(|path| path.is_file())
 }
 
-/// Whether a theme of this id is there already, built in or the user's own.
+/// Whether there is already a theme with this id, built in or the user's own.
 pub(crate) fn is_taken(id: &str) -> bool {
     theme::BUILT_IN.iter().any(|(known, _)| *known == id) || ThemeId::parse(id).is_some_and(|id| file_of(&id).is_some())
 }
 
-/// The SHA-256 of a theme's text, in short.
+/// The version of a theme's text: the first 16 digits of its SHA-256.
 pub(super) fn version(text: &str) -> String {
     hash::sha256_hex(text.as_bytes())[..16].to_string()
 }
 
-/// A theme of the user's own with its file and text.
+/// One of the user's own themes, with its file and text.
 pub(super) fn own(id: &str) -> Result<(Theme, PathBuf, String), Failure> {
     let files = DraftFolder::ALL.into_iter().flat_map(|folder| disk::files_in(&folder.path()));
     let known: Vec<String> = files.map(|path| open::stem(&path)).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    // Parsed first: an id with a path in it would lead to files outside the folder.
     let Some(path) = ThemeId::parse(id).and_then(|id| file_of(&id)) else {
         let remedy = match nearest(id, &known) {
             Some(near) => format!("did you mean {near}?"),
@@ -95,7 +97,7 @@ pub(super) fn own(id: &str) -> Result<(Theme, PathBuf, String), Failure> {
     Ok((read.output, path, text))
 }
 
-/// What became of corrections, or of a check.
+/// The result of corrections, or of a check.
 #[derive(Debug, Serialize)]
 pub(crate) struct ThemeCorrectOutcome {
     /// The theme's file.
@@ -108,9 +110,9 @@ pub(crate) struct ThemeCorrectOutcome {
     pub areas: usize,
     /// Who has checked it; empty while nobody has.
     pub checked_by: String,
-    /// The workbook to check, where it was written anew.
+    /// The workbook to check, if it was written again.
     pub sheet: Option<PathBuf>,
-    /// Whether somebody says that it is checked, and something has to be done first.
+    /// Whether somebody noted it as checked, but something has to be done first.
     pub is_check_open: bool,
     /// What has to be done before workbooks are issued.
     #[serde(serialize_with = "lines::findings")]

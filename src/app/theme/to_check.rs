@@ -1,4 +1,4 @@
-//! The workbook to check: written beside a draft, taken back with a person's corrections.
+//! The workbook to check a draft with: written beside the draft, and read back with a person's corrections.
 
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,8 @@ pub(crate) fn workbook_to_check(id: &str, today: Date) -> Result<(String, Vec<u8
     Ok((draft::file_name(id), draft::workbook_to_check(&theme, today).or_fault()?))
 }
 
-/// Writes the workbook beside the file of the theme. Nobody's work is replaced: only the file that was just taken back is.
+/// Writes the workbook beside the theme's file. The only file it may replace is the one that was just read back: any other may have
+/// somebody's work in it.
 ///
 /// # Errors
 ///
@@ -38,6 +39,7 @@ pub(super) fn write_beside(
     let folder = file.parent().unwrap_or(Path::new("."));
     let wanted = folder.join(draft::file_name(theme.id.as_str()));
     let is_same = |path: &Path| taken_back.is_some_and(|taken| is_one_file(taken, path));
+    // "(2)" and so on, as file managers name copies.
     let numbered = (2..).map(|n| folder.join(draft::file_name(&format!("{} ({n})", theme.id))));
     let free = std::iter::once(wanted).chain(numbered).find(|path| !path.exists() || is_same(path));
     let path = free.unwrap_or_else(|| folder.join(draft::file_name(theme.id.as_str())));
@@ -49,8 +51,8 @@ fn is_one_file(one: &Path, other: &Path) -> bool {
     one.canonicalize().ok().is_some_and(|one| other.canonicalize().ok() == Some(one))
 }
 
-/// Takes a workbook to check back. What was understood is in the theme, and the workbook is written anew; one with cells that were not
-/// understood stays as it is, so that they can be corrected.
+/// Reads a workbook to check and puts its corrections into the theme. Then the workbook is written again, unless it has cells that could
+/// not be understood: they can be corrected only in the file as it is.
 ///
 /// # Errors
 ///
@@ -70,7 +72,7 @@ pub(super) fn take_back(
         text
     } else if by.is_empty() {
         let remedy = "write your name on the first sheet, save, and give the file again";
-        return Err(Failure::one(Code::DraftRefused, Path::new(name), "nobody is named who corrected it", remedy));
+        return Err(Failure::one(Code::DraftRefused, Path::new(name), "it does not say who corrected it", remedy));
     } else {
         draft::corrected((&text, &theme), &corrections, &by, today)
             .map_err(|error| Failure::one(Code::DraftRefused, Path::new(name), error.found, error.remedy))?
@@ -81,7 +83,7 @@ pub(super) fn take_back(
         with_check(&theme_file, &id, renewed, (&checked_by, checked_on.unwrap_or(today)), today)
     };
     let mut outcome = save(&theme_file, &id, &renewed, corrected, today)?;
-    // Once it is checked, there is nothing to go on with.
+    // Once the theme is checked, there is nothing left to correct.
     if unread.is_empty() && outcome.checked_by.is_empty() {
         let theme = theme::read(&theme_file.display().to_string(), &id, &renewed).output;
         outcome.sheet = Some(write_beside(&theme, &theme_file, file, today)?);
@@ -91,7 +93,7 @@ pub(super) fn take_back(
     Ok(outcome)
 }
 
-/// The text with a check noted in it, where nothing is left to do before; else as it is, and what is left is said.
+/// The text with the check noted in it, or unchanged if something has to be done first. The caller reports what that is.
 fn with_check(file: &Path, id: &str, text: String, (by, on): (&str, Date), today: Date) -> String {
     let checked = draft::checked_text(&text, by, on);
     let read = theme::read(&file.display().to_string(), id, &checked);

@@ -1,4 +1,4 @@
-//! `jtai challenge`: what there is to fill in, what is on record so far, what to do next.
+//! `jtai challenge`: what to fill in, what is on record so far, what to do next.
 
 use std::fmt::Write;
 
@@ -17,26 +17,27 @@ pub(super) fn text(outcome: &ChallengeOutcome) -> String {
             words::count(*rows, "answer")
         ),
         None if filled.is_empty() => "No agency has returned yet, so there is nothing to challenge.\n".to_string(),
-        None => "Every answer has its row in a workbook that is filled in, so there is no new one.\n".to_string(),
+        None => "Every answer already has a row in a workbook that somebody has filled in, so there is no new one.\n"
+            .to_string(),
     };
     let _ = writeln!(text, "{}\n  a page for each agency; not for inspectors", pages.display());
     if feedback.papers > 0 {
         let papers = words::count(feedback.papers, "agency");
         let _ = writeln!(
             text,
-            "{}\n  feedback to {papers}, each its own; nothing is sent until you send it",
+            "{}\n  feedback for {papers}, one paper each; nothing is sent until you send it",
             feedback.page.display()
         );
     }
     if !feedback.left_out.is_empty() {
         let _ = writeln!(
             text,
-            "  left out of it, because what the meeting wrote names a different agency: {}",
+            "  left out of it, because the meeting's note names a different agency: {}",
             words::list(&feedback.left_out)
         );
     }
     if !filled.is_empty() {
-        let _ = writeln!(text, "Left as they are: {}", words::list(filled));
+        let _ = writeln!(text, "Left unchanged: {}", words::list(filled));
     }
     if !so_far.is_empty() {
         let _ = writeln!(text, "\nOn record: {so_far}.");

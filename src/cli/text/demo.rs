@@ -1,4 +1,4 @@
-//! `jtai demo`: what was done, what to look at, what to try.
+//! `jtai demo`: what was made, what to look at, what to try.
 
 use std::fmt::Write;
 
@@ -36,7 +36,7 @@ pub(super) fn text(outcome: &DemoOutcome) -> String {
     let _ = write!(
         text,
         "\nThen\n  jtai collect {dir} --today {today}   what was noticed in the returns, and what to do about it\n  \
-         jtai status {dir} --today {today}    who has returned, who owes\n",
+         jtai status {dir} --today {today}    who has returned, and who has not\n",
     );
     text
 }

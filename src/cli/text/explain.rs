@@ -1,4 +1,4 @@
-//! `jtai explain`: numbers with the cells behind them, or what a finding is about.
+//! `jtai explain`: numbers with the cells that they count, or what a finding is about.
 
 use std::fmt::Write;
 
@@ -12,14 +12,15 @@ use crate::core::written::Written;
 /// The text.
 pub(super) fn text(outcome: &ExplainOutcome) -> String {
     match outcome {
-        ExplainOutcome::Numbers(numbers) => of_numbers(numbers),
-        ExplainOutcome::Finding(finding) => of_finding(finding),
-        ExplainOutcome::Closed(question) => of_question(question),
+        ExplainOutcome::Numbers(numbers) => numbers_text(numbers),
+        ExplainOutcome::Finding(finding) => finding_text(finding),
+        ExplainOutcome::Closed(question) => question_text(question),
     }
 }
 
-fn of_numbers(explained: &ExplainedNumbers) -> String {
+fn numbers_text(explained: &ExplainedNumbers) -> String {
     let mut text = format!("{}\n", explained.heading);
+    // Texts of returns may have control characters, which a terminal would obey.
     for line in &explained.lines {
         let _ = writeln!(text, "{}", printable(line));
     }
@@ -32,7 +33,7 @@ fn of_numbers(explained: &ExplainedNumbers) -> String {
     text
 }
 
-/// What is counted, a line for each thing.
+/// The lines for one thing that is counted.
 fn lines(thing: &CountedThing) -> Vec<String> {
     match thing {
         // `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
@@ -77,12 +78,12 @@ fn place(cell: &CellLine) -> String {
     format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell)
 }
 
-/// What is said of a cell of now, and under it the cell of the round before.
+/// A line about a cell of this round, and below it the cell of the round before.
 fn with_before(now: &CellLine, said: &str, before: &CellLine) -> Vec<String> {
     vec![format!("{}: {said}", place(now)), format!("  in the round before: {}", place(before))]
 }
 
-fn of_finding(explained: &ExplainedFinding) -> String {
+fn finding_text(explained: &ExplainedFinding) -> String {
     let mut text = String::new();
     for finding in &explained.finding {
         let _ = writeln!(text, "Finding {}", finding.reference_text());
@@ -110,7 +111,7 @@ fn of_finding(explained: &ExplainedFinding) -> String {
     text
 }
 
-fn of_question(question: &ClosedQuestion) -> String {
+fn question_text(question: &ClosedQuestion) -> String {
     format!(
         "Finding {}\n  Asked of {}: {}\n  Closed: what it was about is no longer in the return that counts.\n",
         question.reference,
@@ -127,7 +128,7 @@ fn cell_name(cell: &ExplainedCell) -> String {
     printable(&words::capitalised(&place))
 }
 
-/// A text whole, in its marks; of what cannot be shown, why.
+/// A text whole, in quotation marks; if it cannot be shown, why not.
 fn written_words(written: &Written) -> String {
     match written {
         Written::Nothing => "nothing written".into(),

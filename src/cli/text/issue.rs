@@ -1,4 +1,4 @@
-//! `jtai issue`: what became of the workbooks, what to do next.
+//! `jtai issue`: which workbooks were written, and what to do next.
 
 use std::fmt::Write;
 
@@ -16,23 +16,23 @@ pub(super) fn text(outcome: &IssueOutcome) -> String {
     let mut text = words::capitalised(&format!("{new} in {}", outcome.issued.display()));
     for (files, what) in [
         (&outcome.rewritten, "written again"),
-        (&outcome.reissued, "issued anew under a different return code"),
-        (&outcome.taken_back, "as it was sent, its new issue taken back"),
+        (&outcome.reissued, "reissued under a new return code"),
+        (&outcome.taken_back, "put back to what was sent"),
     ] {
         if !files.is_empty() {
             let _ = write!(text, ", {} {what} ({})", files.len(), named(files));
         }
     }
     if !outcome.unchanged.is_empty() {
-        let _ = write!(text, ", {} as before", outcome.unchanged.len());
+        let _ = write!(text, ", {} unchanged", outcome.unchanged.len());
     }
     text.push_str(".\n");
     text.push_str(&findings(&outcome.findings, ""));
     if outcome.messages > 0 {
         let _ = writeln!(
             text,
-            "\nNext: send {}. The .eml files open as drafts with the workbook attached;\n  {}\nhas the same to copy. \
-             Once they are sent, note it, and the next `jtai issue` leaves their drafts out:\n  jtai sent {}",
+            "\nNext: send {}. The .eml files open as drafts with the workbook attached. To copy the texts instead, open\n  {}\n\
+             Once you have sent them, note it, so that the next `jtai issue` leaves them out:\n  jtai sent {}",
             words::count(outcome.messages, "message"),
             outcome.page.display(),
             typed(&outcome.round),
@@ -41,8 +41,8 @@ pub(super) fn text(outcome: &IssueOutcome) -> String {
     if outcome.changes > 0 {
         let _ = writeln!(
             text,
-            "\nAlso send {}, without a workbook: a new date or a new contact, for agencies that have their workbook and have not \
-             returned it. Once they are sent, note it:\n  jtai sent {} --what change",
+            "\nAlso send {} without a workbook, about a new date or a new contact, to agencies that have their workbook and have not \
+             returned it. Once you have sent them, note it:\n  jtai sent {} --what change",
             words::count(outcome.changes, "message"),
             typed(&outcome.round),
         );

@@ -21,8 +21,8 @@ pub(super) fn text(outcome: &RepairOutcome) -> String {
     text.push_str(&findings(&outcome.findings, ""));
     let _ = writeln!(
         text,
-        "\nNext: look through it beside the file, and send it to {} to check and to sign off. The sign-off is not carried over, and the \
-         file is as it was.",
+        "\nNext: compare it with the file, then send it to {} to check and to sign off. The sign-off is not carried over. The file \
+         itself is unchanged.",
         outcome.name
     );
     text

@@ -15,7 +15,7 @@ pub(super) fn text(outcome: &ReportOutcome) -> String {
         true => text.push_str(&findings(&outcome.findings, "; all are in the report's findings.xlsx")),
         false => text = brief(&outcome.findings, &outcome.news) + &text,
     }
-    let _ = writeln!(text, "\n{:<24}{}, {}", "Code at its foot:", outcome.run, words::uncapitalised(&outcome.state));
+    let _ = writeln!(text, "\n{:<24}{}, {}", "Code on the slides:", outcome.run, words::uncapitalised(&outcome.state));
     let places: [(&str, Option<&PathBuf>); 5] = [
         ("To show and hand over", Some(&outcome.deck)),
         ("For leaders only", Some(&outcome.leaders_only)),

@@ -10,7 +10,7 @@ use crate::core::words;
 /// The text.
 pub(super) fn text(outcome: &AgainOutcome) -> String {
     let mut text = format!(
-        "The next round: {}, returns due {}. Carried in: {} of {}.\n",
+        "The next round: {}, returns due {}. Carried over: {} from {}.\n",
         words::count(outcome.agencies, "agency"),
         words::date(outcome.deadline),
         words::count(outcome.answers_carried, "answer"),
@@ -19,7 +19,7 @@ pub(super) fn text(outcome: &AgainOutcome) -> String {
     if !outcome.not_returned.is_empty() {
         let _ = writeln!(
             text,
-            "Nothing is carried in for {}: no return of last time counts.",
+            "Nothing is carried over for {}: no return counted last time.",
             words::list(&outcome.not_returned)
         );
     }
@@ -27,7 +27,7 @@ pub(super) fn text(outcome: &AgainOutcome) -> String {
     let (list, settings, round) = (outcome.list.display(), outcome.settings.display(), typed(&outcome.folder));
     let _ = writeln!(
         text,
-        "\nNext: look through {list} (where an agency merged or has a new ID, write its old one under ID last time) and {settings}, then run\n  jtai issue {round}"
+        "\nNext: check {list} and {settings}. If an agency merged or has a new ID, write its old one under ID last time. Then run\n  jtai issue {round}"
     );
     text
 }

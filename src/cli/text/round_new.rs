@@ -17,8 +17,7 @@ pub(super) fn text(outcome: &RoundOutcome) -> String {
     );
     text.push_str(&findings(&outcome.findings, ""));
     let (settings, list, round) = (outcome.settings.display(), outcome.list.display(), typed(&outcome.folder));
-    let (first, then) =
-        if outcome.agencies == 0 { ("write the agencies into", "look through ") } else { ("look through", "") };
+    let (first, then) = if outcome.agencies == 0 { ("list the agencies in", "check ") } else { ("check", "") };
     let _ = writeln!(text, "\nNext: {first} {list} and {then}{settings}, then run\n  jtai issue {round}");
     text
 }

@@ -7,7 +7,7 @@ use crate::core::words;
 /// The text.
 pub(super) fn text(outcome: &SentOutcome) -> String {
     let noted = match outcome.names.as_slice() {
-        [] => format!("Nothing new to note: no {} lies ready that is not noted as sent.\n", outcome.what.words()),
+        [] => format!("Nothing new to note: no {} waiting to be noted as sent.\n", outcome.what.words()),
         names => format!(
             "Noted: {} sent on {} to {}.\n",
             outcome.what.words(),

@@ -17,7 +17,7 @@ pub(super) fn text(outcome: &SettleOutcome) -> String {
     }
     let _ = writeln!(
         text,
-        "\nLeft: {} to fix, {} to check. The record keeps the decision; the agency's file is as it was.\n\
+        "\nStill open: {} to fix, {} to check. The decision is on record; the agency's file is unchanged.\n\
          Next:\n  jtai report {2}\nTo take a decision back:\n  jtai settle REFERENCE {2} --withdraw --why \"...\"",
         words::number(outcome.must_fix),
         words::number(outcome.please_check),

@@ -13,7 +13,7 @@ use crate::core::ids::CriterionId;
 use crate::core::quoting::{as_typed, printable};
 use crate::core::words;
 
-/// What is over what has to be done before workbooks are issued.
+/// The heading over what has to be done before workbooks are issued.
 const BEFORE_ISSUE: &str = "before workbooks are issued";
 
 /// What the letters under "Statements" mean.
@@ -107,8 +107,9 @@ fn statement(theme: &Theme, criterion: &Criterion) -> String {
 
 fn row(theme: &Theme, from: &str) -> Vec<String> {
     let retired = if theme.is_retired { ", retired" } else { "" };
+    // `app` lists a theme with faults without its areas.
     let status = match (theme.areas.is_empty(), theme.is_checked()) {
-        (true, _) => "has faults: run theme check".to_string(),
+        (true, _) => "has faults: run `jtai theme check`".to_string(),
         (false, true) => format!("checked{retired}"),
         (false, false) => format!("{}{retired}", theme.status.key()),
     };
@@ -132,7 +133,7 @@ pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
             Some(theme) if file.findings.is_empty() => {
                 let statements = words::count(theme.criteria().count(), "statement");
                 let areas = words::count(theme.areas.len(), "area");
-                let _ = writeln!(text, "{name}: no fault; {statements} in {areas} ({})", counts(theme));
+                let _ = writeln!(text, "{name}: no faults; {statements} in {areas} ({})", counts(theme));
                 text.push_str(&short_names(&theme.short_name_gaps()));
                 let asked = review_heading(file.asked.len());
                 for (heading, findings) in [(asked.as_str(), &file.asked), (BEFORE_ISSUE, &file.left)] {
@@ -152,7 +153,7 @@ pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
     text
 }
 
-/// For information: which statements slides show by their first words, or under the same name as one before.
+/// Which statements have no short name, so that slides show their first words, and which share one. For information only.
 fn short_names(gaps: &ShortNameGaps) -> String {
     const MOST: usize = 12;
     let ids = |ids: &[CriterionId]| {
@@ -164,7 +165,7 @@ fn short_names(gaps: &ShortNameGaps) -> String {
         let _ = writeln!(text, "  no `short`, so slides show the first words of the statement: {}", ids(&gaps.missing));
     }
     if !gaps.repeated.is_empty() {
-        let _ = writeln!(text, "  the same `short` as a statement before: {}", ids(&gaps.repeated));
+        let _ = writeln!(text, "  the same `short` as an earlier statement: {}", ids(&gaps.repeated));
     }
     text
 }
@@ -184,13 +185,13 @@ pub(super) fn draft(outcome: &ThemeDraftOutcome) -> String {
     let sheet = outcome.sheet.display().to_string();
     let _ = writeln!(
         text,
-        "\nNext: open {sheet}, read it beside the published framework, correct it, save it, and run\n  jtai theme draft {}",
+        "\nNext: open {sheet}, compare it with the published framework, correct it, save it, and run\n  jtai theme draft {}",
         as_typed(&sheet)
     );
     text
 }
 
-/// Each reason for which pieces are left out, with how many there are and how the first begins.
+/// Each reason for leaving pieces out, with their number and the first words of the first one.
 fn left_out(draft: &Draft) -> Vec<String> {
     let mut reasons: Vec<(&str, usize, &str)> = Vec::new();
     for left in &draft.left_out {
@@ -216,9 +217,9 @@ pub(super) fn correct(outcome: &ThemeCorrectOutcome) -> String {
     );
     match outcome.checked_by.as_str() {
         "" if outcome.is_check_open => {
-            text.push_str("It is not noted as checked yet: something has to be done first.\n");
+            text.push_str("It cannot be noted as checked yet: something has to be done first.\n");
         }
-        "" => text.push_str("Nobody has checked it yet, so no workbook is issued from it.\n"),
+        "" => text.push_str("Nobody has checked it yet, so no workbook can be issued from it.\n"),
         name => _ = writeln!(text, "Checked by {}. Workbooks can be issued from it.", printable(name)),
     }
     text.push_str(&findings(&outcome.findings, ""));
@@ -226,7 +227,7 @@ pub(super) fn correct(outcome: &ThemeCorrectOutcome) -> String {
         let sheet = sheet.display().to_string();
         let _ = writeln!(
             text,
-            "\nNext: go on in {sheet}, which is written anew, save it, and run\n  jtai theme draft {}",
+            "\nNext: carry on in {sheet}, which now has your corrections, save it, and run\n  jtai theme draft {}",
             as_typed(&sheet)
         );
     }
@@ -237,7 +238,7 @@ pub(super) fn correct(outcome: &ThemeCorrectOutcome) -> String {
 pub(super) fn new(outcome: &ThemeNewOutcome) -> String {
     let file = outcome.file.display().to_string();
     format!(
-        "{file} is written: the commented manual of the format, as a theme that you can change.\nNext: change what is in it, then run\n  jtai theme check {}\n",
+        "{file} is a commented example of a theme.\nNext: change it into your own theme, then run\n  jtai theme check {}\n",
         as_typed(&file)
     )
 }

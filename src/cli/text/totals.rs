@@ -1,4 +1,4 @@
-//! What stands under every list of agencies, and paths as they can be typed.
+//! The totals below every list of agencies, and paths as they can be typed.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -13,6 +13,7 @@ pub(super) fn totals(totals: &Totals) -> String {
     let Totals { agencies_returned, agencies_asked, answers, challenge } = totals;
     let mut text =
         format!("\n{agencies_returned} of {agencies_asked} {} returned", words::noun(*agencies_asked, "agency"));
+    // Ratings of different bases are never added together, so there is a count for each basis.
     for RatedAnswers { basis, rated, asked, not_rated } in answers {
         let _ = write!(text, "; {rated} of {asked} {} rated", words::noun(*asked, "answer"));
         if answers.len() > 1 {
@@ -29,7 +30,7 @@ pub(super) fn totals(totals: &Totals) -> String {
     text
 }
 
-/// A path as it can be typed after a command: in double quotes where it holds a blank.
+/// A path as it can be typed after a command: in double quotes if it has a space in it.
 pub(super) fn typed(path: &Path) -> String {
     as_typed(&path.display().to_string())
 }

@@ -1,13 +1,12 @@
-//! A folder put in the place of another in one step, where the system can: at every instant the whole of the one or of the other
-//! stands there, whenever the program is stopped.
+//! Exchanges two folders in one step, where the system can. Whenever the program is stopped, one of the two is there whole.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where a folder's next contents are made ready: beside it, so that they only have to be renamed. After the exchange the old contents
-/// stand there.
+/// Where a folder's next contents are prepared. It is beside the folder, because an exchange works only on one drive. After the exchange
+/// the old contents are there.
 pub(super) fn ready_beside(folder: &Path) -> PathBuf {
     let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     folder.with_file_name(format!(".jtai-{name}.next"))
@@ -36,11 +35,12 @@ pub(super) fn is_one_file(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Makes ready everything in a folder but the files named: the same files under a second name, not copies.
+/// Prepares a second folder with everything in `folder` except the files in `but`. The files are hard links, not copies: no file that
+/// stays is written again.
 ///
 /// # Errors
 ///
-/// When it holds a link or a device, or the drive cannot give a file a second name.
+/// When there is a link or a device in the folder, or the drive has no hard links.
 pub(super) fn make_ready(folder: &Path, but: &BTreeSet<PathBuf>) -> io::Result<PathBuf> {
     let ready = ready_beside(folder);
     remove(&ready)?;
@@ -50,6 +50,7 @@ pub(super) fn make_ready(folder: &Path, but: &BTreeSet<PathBuf>) -> io::Result<P
 
 fn link_all(from: &Path, to: &Path, but: &BTreeSet<PathBuf>) -> io::Result<()> {
     fs::create_dir(to)?;
+    // A folder that colleagues can open must stay open to them after the exchange.
     fs::set_permissions(to, fs::metadata(from)?.permissions())?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -66,7 +67,7 @@ fn link_all(from: &Path, to: &Path, but: &BTreeSet<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the system has a step that exchanges two folders. A drive may still not know it.
+/// Whether the system can exchange two folders in one step. A single drive may still not support it.
 pub(super) const IS_KNOWN: bool = cfg!(any(target_os = "linux", target_vendor = "apple"));
 
 /// Exchanges two folders in one step; an error where the system cannot, and then nothing is changed.
@@ -77,7 +78,7 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
 }
 
-/// Windows has no such step.
+/// Always an error: Windows cannot do this.
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())

@@ -11,13 +11,13 @@ use crate::app::failure::Failure;
 use crate::core::finding::{Code, Finding};
 use crate::core::names::RelativeName;
 
-/// The start of a temporary file's name; what a killed run left under it is cleared by the next.
+/// The start of a temporary file's name. The next run removes those that a killed run left.
 const TEMPORARY: &str = ".jtai-";
 
 /// What the names of lock files begin with: of Microsoft Office, and of LibreOffice, which puts a `#` behind too.
 pub(crate) const LOCK_MARKS: [&str; 2] = ["~$", ".~lock."];
 
-/// The lock file that a program has put beside a file that it has open; `None` where there is none.
+/// The lock file that an office program puts beside a file while it is open; `None` if there is none.
 pub(crate) fn lock_beside(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_string_lossy();
     let [office, libre] = LOCK_MARKS;
@@ -25,14 +25,15 @@ pub(crate) fn lock_beside(path: &Path) -> Option<PathBuf> {
     names.iter().map(|name| path.with_file_name(name)).find(|lock| lock.exists())
 }
 
-/// Files that programs and systems leave in folders; they hold nothing of a round's.
+/// Whether a file is one that programs and systems leave in folders, which has nothing of a round in it.
 pub(crate) fn is_system_file(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    // "._" begins the names of files in which macOS keeps attributes on drives of other systems.
     let starts = LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
     starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
 }
 
-/// Whether a file is what a killed run left of one that it was writing.
+/// Whether a file is a temporary one that a killed run left.
 pub(crate) fn is_leftover(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with(TEMPORARY) && name.ends_with(".part")
@@ -41,20 +42,21 @@ pub(crate) fn is_leftover(path: &Path) -> bool {
 /// The most that is read of a file, in bytes: far more than any file of a round has, and far less than a machine's memory.
 const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 
-/// Reads a whole file. A device, which never ends, is none; nor is one that is larger than any file of a round.
+/// Reads a whole file. Refuses a device, which may never end, and a file larger than [`LARGEST_FILE`].
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |error: io::Error| fault(Code::FileUnreadable, path, &error);
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() && !metadata.is_dir() {
-        let found = "this is a device and no file, and was not read";
+        let found = "this is a device, not a file, and was not read";
         return Err(Failure::one(Code::FileUnreadable, path, found, "put the file itself here"));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
+    // One byte more than allowed, to notice a file that is too large without reading all of it. Its size in the metadata may be wrong.
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_FILE {
         let found = "the file is larger than 512 MB, and was not read";
-        return Err(Failure::one(Code::FileUnreadable, path, found, "look whether it is the file that you mean"));
+        return Err(Failure::one(Code::FileUnreadable, path, found, "check that it is the file you mean"));
     }
     Ok(bytes)
 }
@@ -78,8 +80,8 @@ pub(crate) struct Found {
     pub bytes: u64,
 }
 
-/// Every plain file under a folder, sub-folders too, in the order of their names; and what could not be looked into, links
-/// among it: they are not followed, because they can lead in circles or out of the round.
+/// Every plain file under a folder and its sub-folders, in the order of their names, with a finding for each thing that was not looked
+/// into. Links are among those: they can lead in circles or out of the round.
 pub(crate) fn files_under(folder: &Path) -> (Vec<Found>, Vec<Finding>) {
     let (mut files, mut faults, mut folders) = (Vec::new(), Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = folders.pop() {
@@ -96,7 +98,7 @@ pub(crate) fn files_under(folder: &Path) -> (Vec<Found>, Vec<Finding>) {
                 Ok(kind) if kind.is_file() => files.push(found_there(entry.path(), entry.metadata().ok().as_ref())),
                 _ => {
                     let remedy = "put the file itself into the folder";
-                    let what = "this is a link or a device and no file, and was not read";
+                    let what = "this is a link or a device, not a file, and was not read";
                     faults.extend(Failure::one(Code::FileUnreadable, &entry.path(), what, remedy).findings);
                 }
             }
@@ -106,7 +108,7 @@ pub(crate) fn files_under(folder: &Path) -> (Vec<Found>, Vec<Finding>) {
     (files, faults)
 }
 
-/// A file that somebody names.
+/// The file at a path that somebody typed.
 ///
 /// # Errors
 ///
@@ -137,7 +139,7 @@ pub(crate) fn check_no_link(path: &Path) -> Result<(), Failure> {
     if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
         return Ok(());
     }
-    let remedy = "put a folder or a file of its own here, and run the command again";
+    let remedy = "put the folder or the file itself here, and run the command again";
     Err(Failure::one(Code::NameUnsafe, path, "this is a link, and nothing is written through a link", remedy))
 }
 
@@ -179,19 +181,19 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
 
-/// Writes one file whole: beside its place first, then by one renaming.
+/// Writes one file whole: under a temporary name first, then renamed into its place.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     check_replaceable(path)?;
     let part = write_part(path, bytes)?;
     part.persist(file_at_any_length(path)).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
 }
 
-/// Writes one file whole, unless it holds these bytes already.
+/// Writes one file whole, unless it has these bytes already. A sync program then sees no change.
 pub(crate) fn write_changed(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if fs::read(path).is_ok_and(|standing| standing == bytes) { Ok(()) } else { write(path, bytes) }
 }
 
-/// A file that is read-only, or open in a program that locks it, is not replaced behind anybody's back.
+/// Checks that a file can be replaced: it is not read-only, and no program has it open and locked.
 pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
     if metadata.is_dir() {
@@ -203,7 +205,7 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
         ));
     }
     if metadata.permissions().readonly() {
-        let remedy = "take the read-only mark off, or move the file away; then run the command again";
+        let remedy = "remove the read-only mark, or move the file away; then run the command again";
         return Err(Failure::one(Code::OutputUnwritable, path, "the file is read-only", remedy));
     }
     let mut options = File::options();
@@ -213,8 +215,8 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
     options.open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
 
-/// Windows: GENERIC_WRITE and DELETE. A program that has a file open mostly lets others write but not remove it, and then no new file can
-/// take its place. Asked for here, this is known before anything is begun.
+/// Windows: GENERIC_WRITE and DELETE. A program that has a file open usually lets others write to it but not remove it, and then it cannot
+/// be replaced. Asking for DELETE here finds that out before anything is written.
 #[cfg(windows)]
 const REPLACES: u32 = 0x4000_0000 | 0x0001_0000;
 
@@ -224,17 +226,18 @@ pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure>
     let part = || -> io::Result<TempPath> {
         let mut part = temporary(folder)?;
         part.write_all(bytes)?;
+        // Without this, a power cut after the renaming could leave an empty file under the final name.
         part.as_file().sync_all()?;
-        // Closed here: a set can be of more files than may be open at once.
+        // Closed here: a set can have more files than may be open at once.
         Ok(part.into_temp_path())
     };
     part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
 }
 
-/// A file that comes in piece by piece: it has no name of its own until it is whole, and is gone if it never is.
+/// A file that comes in piece by piece. It has a temporary name until it is whole, and is removed if it never is.
 #[derive(Debug)]
 pub(crate) struct PartFile {
-    /// `None` once it is whole: an upload can be of more files than may be open at once.
+    /// `None` once it is whole: an upload can have more files than may be open at once.
     file: Option<File>,
     path: TempPath,
     /// The folder it is in, as people know it.
@@ -275,7 +278,7 @@ impl PartFile {
         synced.map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))
     }
 
-    /// Whether a file holds the same bytes.
+    /// Whether a file has the same bytes.
     pub(crate) fn is_same_as(&self, path: &Path) -> bool {
         let both = read(&self.path).and_then(|own| Ok((own, read(path)?)));
         both.is_ok_and(|(own, other)| own == other)
@@ -295,20 +298,21 @@ impl PartFile {
     }
 }
 
-/// A new file in a folder, without a name of its own yet.
+/// A new temporary file in a folder.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY).suffix(".part");
+    // tempfile makes files that only their owner can read, but colleagues may share a round: leave it to the umask, as for any other file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(at_any_length(folder))
 }
 
-/// The longest path of a folder, in characters, that Windows takes as it is with the name of any file of ours behind it.
+/// The longest path of a folder, in bytes, that leaves room for the name of any file of ours within the 260 characters of Windows.
 const LONGEST_PLAIN_FOLDER: usize = 120;
 
-/// A folder in the form that Windows takes at any length. The standard library sees to this by itself; what gives a temporary file its
-/// name does not, and fails beyond 260 characters.
+/// A folder in the form that Windows accepts at any length. The standard library does this itself; the renaming of a temporary file does
+/// not, and fails beyond 260 characters.
 fn at_any_length(folder: &Path) -> PathBuf {
     let whole = || std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok();
     match cfg!(windows).then(whole).flatten().as_deref().and_then(Path::to_str) {
@@ -317,7 +321,7 @@ fn at_any_length(folder: &Path) -> PathBuf {
     }
 }
 
-/// A path of Windows, from its drive or server on, in the form that is taken as it is.
+/// An absolute Windows path in its verbatim form, `\\?\C:\…` or `\\?\UNC\server\…`.
 fn verbatim(path: &str) -> String {
     match path.strip_prefix(r"\\") {
         Some(rest) if rest.starts_with(['?', '.']) => path.to_string(),
@@ -346,7 +350,7 @@ pub(crate) fn remove(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// A failure of the disk in the officer's words.
+/// An error of the disk as a failure in the officer's words.
 pub(super) fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
     let (found, remedy) = match (error.kind(), error.raw_os_error()) {
         // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
@@ -359,13 +363,13 @@ pub(super) fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
         }
         (io::ErrorKind::NotFound, _) => ("it is not there".to_string(), "check the name and the folder"),
         (io::ErrorKind::PermissionDenied, _) => (
-            "you may not open or change it".to_string(),
-            "check that you have access to it, and that no other program holds it",
+            "you do not have permission to open or change it".to_string(),
+            "check that you have access to it, and that no other program has it open",
         ),
         (io::ErrorKind::IsADirectory, _) => ("it is a folder".to_string(), "name a file"),
         (io::ErrorKind::NotADirectory, _) => ("there is a file where a folder should be".to_string(), "check the path"),
         (io::ErrorKind::StorageFull, _) => ("the disk is full".to_string(), "make room, then run the command again"),
-        _ => (format!("the system says: {error}"), "mend that, then run the command again"),
+        _ => (format!("the system says: {error}"), "put that right, then run the command again"),
     };
     Failure::one(code, path, found, remedy)
 }

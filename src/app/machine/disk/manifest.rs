@@ -1,4 +1,4 @@
-//! What a folder of outputs says of itself: which files jtai wrote, and how.
+//! The manifest of a folder of outputs: which files jtai wrote, each with its hash.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,10 +10,10 @@ use crate::core::finding::{Code, Finding, Place};
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
 
-/// The record of what was written, in each folder of outputs.
+/// The name of the manifest, in each folder of outputs.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
-/// What a folder's manifest holds.
+/// The manifest of a folder.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Manifest {
     /// SHA-256 of each file as it was written, by its name in the folder.
@@ -64,8 +64,8 @@ impl Manifest {
     }
 }
 
-/// The files that an earlier run wrote. None, and so all are left alone, where there is no manifest or it cannot be read. A name that
-/// leads out of the folder was not written by jtai: nothing is done with it, and the officer is told.
+/// The files that an earlier run wrote. Without a readable manifest there are none, so that every file counts as a person's and is left
+/// alone. A name that leads out of the folder was not written by jtai: it is ignored, with a finding.
 pub(super) fn read_manifest(folder: &Path) -> (Manifest, Vec<Finding>) {
     let path = folder.join(MANIFEST);
     let text = fs::read_to_string(&path).unwrap_or_default();
@@ -76,6 +76,7 @@ pub(super) fn read_manifest(folder: &Path) -> (Manifest, Vec<Finding>) {
         for (name, hash) in files {
             match RelativeName::new(&name) {
                 Ok(name) => _ = names.insert(name, hash),
+                // The manifest says which files may be removed. A name that led out of the folder once deleted a return.
                 Err(fault) => {
                     let found = format!(
                         "{} is not the name of an output here: {fault}; nothing was done with it",
@@ -91,7 +92,7 @@ pub(super) fn read_manifest(folder: &Path) -> (Manifest, Vec<Finding>) {
         names
     };
     let (files, before) = (checked(text.files), checked(text.before));
-    // Before there was a word for it, a set to go back to said so.
+    // Earlier versions had no `is_replacing`: their manifest had `before` only while files were being replaced.
     let is_replacing = text.is_replacing || !before.is_empty();
     let manifest = Manifest { files, before, is_replacing };
     (manifest, findings)

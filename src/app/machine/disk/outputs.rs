@@ -1,8 +1,8 @@
-//! Sets of outputs. An output is whole or absent; what a person changed since is left, and the new one goes beside it.
+//! Sets of outputs, written together. A file that a person changed is never replaced: the new one goes beside it.
 //!
-//! A set is the old or the new one at every instant where the system can exchange two folders in one step. Where it cannot, the new
-//! files are made ready in the folder, the manifest says so, and they are put in their places one after the other; what is stopped
-//! between two of them, the next command finishes ([`finish`]).
+//! Where the system can exchange two folders in one step, the folder always has either the whole old set or the whole new one. Elsewhere
+//! the new files are prepared in a sub-folder, the manifest says so, and they replace the old ones one after the other. If the program is
+//! stopped in between, the next command does the rest ([`finish`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,7 +17,7 @@ use crate::core::finding::{Code, Finding, Place};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
-/// Where new files are made ready inside their folder.
+/// The sub-folder in which new files are prepared.
 const READY: &str = ".jtai-ready";
 
 /// Files that are written together: all of them or none.
@@ -30,21 +30,21 @@ pub(crate) struct OutputSet {
     exchanges: bool,
 }
 
-/// What became of a set.
+/// The result of writing a set.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct WrittenOutputs {
     /// The files that were written or replaced, by their names in the folder.
     pub new: Vec<String>,
-    /// The files that stood there already with the same bytes.
+    /// The files that were there already with the same bytes.
     pub unchanged: Vec<String>,
-    /// The name each file was written under, by the name it was meant to have: a different one where a person had changed the file.
+    /// The name each file was written under, keyed by the name it was meant to have. They differ if a person had changed the file.
     pub names: BTreeMap<String, String>,
     /// What the officer should know.
     pub findings: Vec<Finding>,
 }
 
 impl WrittenOutputs {
-    /// The name that a file got.
+    /// The name that a file was written under.
     pub(crate) fn name_of(&self, wanted: &str) -> String {
         self.names.get(wanted).cloned().unwrap_or_else(|| wanted.to_string())
     }
@@ -110,7 +110,8 @@ impl OutputSet {
         if self.exchanges && self.replace_at_once(before, &done, pending).is_ok() {
             return Ok(());
         }
-        // A full disk, a drive without second names, a system without the step: the other way works, or says what is wrong.
+        // The disk may be full, the drive may have no hard links, or the system no exchange. The other way works, or its error says why
+        // not.
         remove_beside(&self.folder).map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))?;
         self.replace_in_turn(before, &manifest, pending)
     }
@@ -126,13 +127,13 @@ impl OutputSet {
         }
         write_synced(&ready.join(MANIFEST), now.text().as_bytes())?;
         exchange::exchange(&ready, &self.folder)?;
-        // What stood here before has the other name now. That it cannot be removed at once harms nothing: the next command does it.
+        // The old contents are in the folder beside it now. If they cannot be removed, the next command does it.
         let _ = remove_beside(&self.folder);
         Ok(())
     }
 
-    /// Makes the new files ready inside the folder, says so in the manifest, and puts them in their places. The manifest holds the
-    /// hashes of both sets while it does, so that nothing that a stop leaves is taken for a person's change.
+    /// Prepares the new files inside the folder, says so in the manifest, and puts them in their places. Meanwhile the manifest has the
+    /// hashes of both sets: if the program is stopped, no file is taken for one that a person changed.
     fn replace_in_turn(
         &self,
         before: &Manifest,
@@ -156,12 +157,12 @@ impl OutputSet {
             let _ = fs::remove_dir_all(&ready);
             return Err(failure);
         }
-        // A file that cannot be removed is only out of date; the manifest no longer names it.
+        // A file that cannot be removed is out of date, but does no harm: the manifest no longer names it.
         self.stale(before, now).into_iter().for_each(|stale| _ = fs::remove_file(stale));
         end(&self.folder, now)
     }
 
-    /// The name of an output, which is made from ids that people write in theme files and lists.
+    /// The name of an output, checked: it is made from ids that people write in theme files and lists.
     fn checked(&self, name: &str) -> Result<RelativeName, Failure> {
         RelativeName::new(name).map_err(|fault| {
             let found = format!("{} cannot be the name of an output: {fault}", quote(name));
@@ -181,7 +182,7 @@ impl OutputSet {
     ) -> Result<RelativeName, Failure> {
         let path = inside(&self.folder, name)?;
         let Some(standing) = hash_of(&path) else {
-            // What is there and cannot be read is nothing of ours to replace.
+            // Either nothing is there, or it cannot be read, as a folder or a locked file: then this refuses.
             check_replaceable(&path)?;
             return Ok(name.clone());
         };
@@ -214,8 +215,8 @@ fn stale(folder: &Path, before: &Manifest, now: &Manifest) -> Vec<PathBuf> {
     placed.filter(is_ours).map(|(_, path)| path).collect()
 }
 
-/// Removes the folder that stands beside one: what was being made ready, or what another took the place of. It has a manifest, which is
-/// written last, where it was whole; what somebody saved into it in the moment of the exchange is taken over first.
+/// Removes the folder beside one: a new set that was not finished, or the old set after an exchange. Only a whole set has a manifest, which
+/// is written last. From a whole set, files that somebody saved at the moment of the exchange are taken over first.
 fn remove_beside(folder: &Path) -> io::Result<()> {
     let old = exchange::ready_beside(folder);
     if check_no_link(&old).is_err() || !old.is_dir() {
@@ -249,18 +250,18 @@ fn remove_beside(folder: &Path) -> io::Result<()> {
 /// Writes a file and waits until it is on the disk.
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    // A second name of a file that stays must not be written through.
+    // The file may be a hard link to one that stays: writing into it would change both.
     let _ = fs::remove_file(path);
     let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-/// The end of replacing one file after the other: the manifest holds the new set alone, and nothing is left ready.
+/// Ends a replacement one by one: the manifest has the new set only, and the prepared files are removed.
 fn end(folder: &Path, now: &Manifest) -> Result<(), Failure> {
     let done = Manifest { before: BTreeMap::new(), is_replacing: false, ..now.clone() };
     write(&folder.join(MANIFEST), done.text().as_bytes())?;
-    // An empty folder that stays is cleared by the next command.
+    // If the empty folder cannot be removed, the next command does it.
     let _ = fs::remove_dir_all(folder.join(READY));
     Ok(())
 }
@@ -271,8 +272,8 @@ pub(crate) fn is_begun(folder: &Path) -> bool {
     beside.iter().any(|path| path.exists()) || read_manifest(folder).0.is_replacing
 }
 
-/// Finishes what a command that was stopped had begun with a folder of outputs, and says so. What it had not begun to put in its place
-/// is cleared away.
+/// Finishes what a stopped command had begun in a folder of outputs, and reports it. If it had not yet begun to replace files, what it had
+/// prepared is removed.
 ///
 /// # Errors
 ///
@@ -302,11 +303,11 @@ pub(crate) fn finish(folder: &Path) -> Result<Option<Finding>, Failure> {
     let now = Manifest { files: manifest.files.clone(), before: BTreeMap::new(), is_replacing: false };
     stale(folder, &manifest, &now).into_iter().for_each(|stale| _ = fs::remove_file(stale));
     end(folder, &now)?;
-    let found = "a command was stopped while it put files in their places here; the rest is in its place now";
+    let found = "an earlier command was stopped while it replaced files here; they are all in their places now";
     Ok(Some(Finding::new(Code::OutputFinished, Place::file(folder.display().to_string()), found, "", "")))
 }
 
-/// What became of a folder of outputs.
+/// The result of removing the outputs of a folder.
 #[derive(Debug, Default)]
 pub(crate) struct RemovedOutputs {
     /// The files that were removed.
@@ -346,25 +347,25 @@ pub(crate) fn remove_outputs(folder: &Path) -> Result<RemovedOutputs, Failure> {
     Ok(cleared)
 }
 
-/// The SHA-256 of each output as jtai last wrote it, whoever changed or moved the file since.
+/// The SHA-256 of each output as jtai last wrote it, even if somebody has changed or moved the file since.
 #[derive(Debug)]
 pub(crate) struct LastHashes(BTreeMap<RelativeName, String>);
 
 impl LastHashes {
-    /// That of the output with this name, or of the one beside it where somebody had changed the file; `None` for one that the last run left
-    /// out.
+    /// The hash of the output with this name, or of the one beside it if somebody had changed the file; `None` if the last run did not
+    /// write it.
     pub(crate) fn hash_of(&self, name: &str) -> Option<&str> {
         let own = |name: &str| self.0.get(&RelativeName::new(name).ok()?).map(String::as_str);
         own(&beside(name)).or_else(|| own(name))
     }
 }
 
-/// What the last run wrote into a folder of outputs.
+/// The hashes of what the last run wrote into a folder of outputs.
 pub(crate) fn last_hashes(folder: &Path) -> LastHashes {
     LastHashes(read_manifest(folder).0.files)
 }
 
-/// The file of a folder of outputs that was written last under a name, or beside it where somebody had changed it.
+/// The file that was written last under a name, or beside it if somebody had changed it.
 pub(crate) fn written_last(folder: &Path, name: &str) -> PathBuf {
     let beside = beside(name);
     if folder.join(&beside).is_file() { written_last(folder, &beside) } else { folder.join(name) }
@@ -382,7 +383,7 @@ fn hash_of(path: &Path) -> Option<String> {
     fs::read(path).ok().map(|bytes| sha256_hex(&bytes))
 }
 
-/// Puts files that are ready in their places; when one cannot be, those before it go back to what they were.
+/// Puts prepared files in their places. If one fails, those before it are put back as they were.
 fn put_in_place(folder: &Path, names: &[&RelativeName]) -> Result<(), Failure> {
     let mut done: Vec<(&RelativeName, PathBuf, Option<Vec<u8>>)> = Vec::new();
     for name in names {

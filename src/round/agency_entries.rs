@@ -1,10 +1,10 @@
-//! The text of a `round.toml` of an earlier program without its agencies, which are poured into their own list.
+//! Removes the agencies from a `round.toml` of an earlier version, once they are in a list of their own.
 
 use std::ops::Range;
 
 use crate::core::fields::spans_of_tables;
 
-/// The text without its `[[agency]]` entries. Comments and every other setting stay as they are; `None` where there are no such entries.
+/// The text without its `[[agency]]` entries; `None` if it has none. Comments and all other settings stay as they are.
 pub fn without_agencies(text: &str) -> Option<String> {
     let mut cuts: Vec<Range<usize>> = spans_of_tables(text, "agency");
     cuts.sort_by_key(|cut| cut.start);
@@ -18,7 +18,7 @@ pub fn without_agencies(text: &str) -> Option<String> {
         at = end;
         let of_line: Vec<&Range<usize>> = cuts.iter().filter(|cut| cut.start < end && cut.end > start).collect();
         if of_line.is_empty() {
-            // What was between two entries is one blank line, not two.
+            // The blank lines before and after a removed entry become one.
             let is_second_blank =
                 line.trim().is_empty() && (kept.is_empty() || kept.ends_with("\n\n") || kept.ends_with("\n\r\n"));
             if !is_second_blank {
