@@ -9,6 +9,8 @@ mod blocks;
 mod fault;
 mod reasons;
 mod marks;
+mod sentences;
+mod explaining;
 mod lead_ins;
 mod headings;
 mod levels;

@@ -13,11 +13,13 @@ pub(super) fn note_lines(rows: &[TextRow<'_>]) -> Vec<bool> {
     let mut are_notes = vec![false; rows.len()];
     for (at, row) in rows.iter().enumerate() {
         let is_after_note = at > 0 && are_notes[at - 1] && !row.follows_blank;
-        let is_begun =
-            (row.follows_blank || is_after_note) && begins(row.words).is_some_and(|mark| known.contains(&mark));
+        // Where no blank line is before it, a sentence or the words that lead a list in have to end there.
+        let is_set_off = row.follows_blank || is_after_note || at > 0 && is_after_end(rows, at);
+        let is_begun = is_set_off && begins(row.words).is_some_and(|mark| known.contains(&mark));
         are_notes[at] = is_begun || is_after_note;
         if !are_notes[at] {
             known.extend(marks(row.words));
+            known.extend(lone_mark(rows, at));
         }
     }
     are_notes
@@ -45,6 +47,22 @@ pub(super) fn bracketed(text: &str, numbers: &BTreeSet<String>) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+/// Whether the line before can be the last before a note: it ends, or has room for the mark.
+fn is_after_end(rows: &[TextRow<'_>], at: usize) -> bool {
+    let before = rows[at - 1].words;
+    before.ends_with(['.', ':', ';', '?', '!']) || rows[at].words.chars().count() > before.chars().count() + 8
+}
+
+/// The number of a note alone on its line, in the middle of a sentence: so a raised figure comes out of many a PDF.
+fn lone_mark(rows: &[TextRow<'_>], at: usize) -> Option<String> {
+    let row = &rows[at];
+    let is_number = (1..=2).contains(&row.words.len()) && row.words.chars().all(|c| c.is_ascii_digit());
+    let is_in_sentence = at > 0
+        && !rows[at - 1].words.ends_with(['.', ':', ';', '?', '!'])
+        && rows.get(at + 1).is_some_and(|next| next.words.starts_with(char::is_lowercase));
+    (is_number && is_in_sentence).then(|| row.words.to_string())
 }
 
 /// The mark that a note begins with.

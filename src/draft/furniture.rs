@@ -82,7 +82,8 @@ fn is_on_pages((rows, contents): (&[TextRow<'_>], &[bool]), at: usize, times: &H
     }
     let folded = without_figures(row.words);
     let count = times.get(&folded).copied().unwrap_or_default();
-    if count >= 3 && !before_list || count >= 2 && is_alone && is_at_page_end(rows, at) {
+    let is_repeated = count >= 3 && (!before_list || follows_page_foot(rows, at, times));
+    if is_repeated || count >= 2 && is_alone && is_at_page_end(rows, at) {
         return true;
     }
     // "Guidance for inspectors  2", "2  Guidance for inspectors".
@@ -96,6 +97,13 @@ fn is_on_pages((rows, contents): (&[TextRow<'_>], &[bool]), at: usize, times: &H
         return true;
     }
     is_cut_title(rows, contents, at)
+}
+
+/// Whether the line before is the foot of a page: the same words with a different number are on others, too.
+fn follows_page_foot(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &rows[before]) else { return false };
+    let is_numbered = before.words.ends_with(|c: char| c.is_ascii_digit()) && !is_bulleted(before.words);
+    is_numbered && times.get(&without_figures(before.words)).is_some_and(|count| *count >= 3)
 }
 
 /// Whether a line is at the end or the beginning of a page, as its number or the break after it shows.

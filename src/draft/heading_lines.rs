@@ -2,7 +2,7 @@
 
 use super::levels::HeadingStyle;
 use super::marks::marked;
-use crate::theme::without_note_marks;
+use crate::theme::{is_labelled, without_note_marks};
 
 /// The longest line that can be a heading, in characters.
 pub(super) const LONGEST_HEADING: usize = 90;
@@ -45,6 +45,11 @@ pub(super) fn says_heading(words: &str) -> Option<HeadingStyle> {
         } else {
             HeadingStyle::Labelled
         });
+    }
+    // An annex is set as the parts of its document are, and not as areas are.
+    let is_annex = matches!(first.as_str(), "annex" | "appendix");
+    if !is_annex && is_labelled(words) && words.contains([':', '–', '—']) {
+        return Some(HeadingStyle::Labelled);
     }
     let letters = || words.chars().filter(|c| c.is_alphabetic());
     (letters().count() >= 4 && letters().all(char::is_uppercase)).then_some(HeadingStyle::Capitals)

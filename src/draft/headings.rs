@@ -1,5 +1,7 @@
 //! What the words of a heading say of what is under it: what is evaluated, an introduction, how inspections are done.
 
+use crate::theme::is_labelled;
+
 /// What a heading says of what is under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PartKind {
@@ -442,6 +444,11 @@ pub(super) fn kind_of_part(heading: &str) -> Option<PartKind> {
     if ["annex", "appendix"].iter().any(|label| folded.starts_with(label)) {
         let is_evaluated = folded.split_once([':', ' ']).is_some_and(|(_, rest)| says_part(rest) == Some(Evaluated));
         return Some(if is_evaluated { Evaluated } else { Procedure });
+    }
+    // "Key line of enquiry 1: Knowing the risk" names an area, and its label says nothing of the part.
+    if is_labelled(&folded) && folded.contains([':', '–', '—']) {
+        let title = folded.split_once([':', '–', '—']).map(|(_, title)| title.trim());
+        return title.and_then(says_part).filter(|kind| *kind == Evaluated);
     }
     says_part(&folded)
 }

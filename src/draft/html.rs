@@ -111,9 +111,18 @@ impl HtmlWalk {
                 self.title(element);
                 continue;
             }
+            if is_hidden(element) {
+                self.push(
+                    BlockKind::Aside(reasons::NAVIGATION),
+                    &one_line(&plain(&element.text().collect::<String>())),
+                );
+                continue;
+            }
             if is_heading(name) {
                 // A heading that opens and shuts its part is a button, too.
-                self.piece(element, within, &one_line(&plain(&element.text().collect::<String>())));
+                self.piece(element, within, &one_line(&seen_words(element)));
+                let hidden = element.descendants().filter_map(ElementRef::wrap).filter(|inner| is_hidden(*inner));
+                pending.extend(hidden.map(|hidden| (hidden, within)));
                 continue;
             }
             if name == "table" && !is_aside && !is_layout(element) {
@@ -266,6 +275,30 @@ fn is_named_aside(element: ElementRef<'_>) -> bool {
     ASIDE_NAMES.iter().any(|name| format!("-{words}-").contains(&format!("-{name}-")) || words.contains("cookie"))
 }
 
+/// Whether a part is for screen readers only, as in "show this section" on a button.
+fn is_hidden(element: ElementRef<'_>) -> bool {
+    const CLASSES: [&str; 5] =
+        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screenreader-only"];
+    let classes = element.value().attr("class").unwrap_or_default();
+    classes.split_whitespace().any(|class| CLASSES.iter().any(|hidden| class.ends_with(hidden)))
+}
+
+/// The words of an element that a page shows.
+fn seen_words(element: ElementRef<'_>) -> String {
+    let mut words = String::new();
+    let mut pending = vec![*element];
+    while let Some(node) = pending.pop() {
+        if let Node::Text(text) = node.value() {
+            words.push_str(&plain(text));
+        } else if node.id() == element.id() || !ElementRef::wrap(node).is_some_and(is_hidden) {
+            let mut children: Vec<_> = node.children().collect();
+            children.reverse();
+            pending.extend(children);
+        }
+    }
+    words
+}
+
 fn links<'e>(element: ElementRef<'e>) -> impl Iterator<Item = ElementRef<'e>> {
     element.children().filter_map(ElementRef::wrap).filter(|child| child.value().name() == "a")
 }
@@ -380,7 +413,8 @@ fn is_piece_or_holds_one(element: ElementRef<'_>) -> bool {
     let is_piece =
         |name: &str| PIECES.contains(&name) || ASIDE.contains(&name) || matches!(name, "ul" | "ol" | "table");
     let holds = || element.descendants().filter_map(ElementRef::wrap).any(|inner| is_piece(inner.value().name()));
-    is_piece(element.value().name())
+    is_hidden(element)
+        || is_piece(element.value().name())
         || matches!(element.value().name(), "head" | "div" | "section" | "article" | "main")
         || holds()
 }

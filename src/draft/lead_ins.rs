@@ -1,10 +1,9 @@
 //! Lead-ins of more than one sentence: only the last one goes before each point of the list.
 
 use super::blocks::{Block, BlockKind};
+use super::explaining::explains;
 use super::reasons;
-
-/// Words that a full stop after them does not end a sentence.
-const ABBREVIATIONS: [&str; 6] = ["e.g.", "i.e.", "etc.", "no.", "dr.", "st."];
+use super::sentences::sentence_starts;
 
 /// Whether words end so that something has to follow.
 pub(super) fn ends_open(text: &str) -> bool {
@@ -97,7 +96,8 @@ pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
             continue;
         };
         let (before, lead) = (block.text[..from].trim_end().to_string(), block.text[from..].to_string());
-        let kind = BlockKind::Aside(reasons::BEFORE_LEAD_IN);
+        // Before "Sources of evidence may include:" the area goes on: what is said there belongs to the statements.
+        let kind = if explains(&lead) { BlockKind::Paragraph } else { BlockKind::Aside(reasons::BEFORE_LEAD_IN) };
         parted.push(Block { text: before, kind, doubts: Vec::new(), place: block.place.clone() });
         parted.push(Block { text: lead, ..block });
     }
@@ -112,12 +112,7 @@ fn lead_from(blocks: &[Block], at: usize) -> Option<usize> {
         return None;
     }
     blocks[at + 1..].iter().find(|next| next.is_content()).filter(|next| next.kind.is_in_list())?;
-    let ends = block.text.match_indices(". ").filter(|(end, _)| {
-        let before = block.text[..*end + 1].rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let begins_anew = block.text[*end + 2..].trim_start().starts_with(char::is_uppercase);
-        begins_anew && !ABBREVIATIONS.contains(&before.as_str()) && before.chars().count() > 2
-    });
-    ends.map(|(end, _)| end + 2).last()
+    sentence_starts(&block.text).last().copied()
 }
 
 #[cfg(test)]

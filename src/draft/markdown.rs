@@ -22,6 +22,8 @@ struct OpenItem {
     /// How many characters of the open piece are in bold.
     bold: usize,
     is_bold: bool,
+    /// Whether the words are raised, as the numbers of notes are.
+    is_raised: bool,
     /// The rows of the open table, each with its line.
     rows: Vec<(usize, Vec<String>)>,
     cells: Vec<String>,
@@ -50,7 +52,11 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             open.line = line;
         }
         match event {
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+            Event::InlineHtml(tag) => open.tag(&tag),
+            Event::Text(words) if open.is_raised && words.chars().all(|c| c.is_ascii_digit()) => {
+                open.text.push_str(&format!("[{words}]"));
+            }
+            Event::Text(words) | Event::Code(words) | Event::Html(words) => {
                 open.bold += if open.is_bold { words.chars().count() } else { 0 };
                 open.text.push_str(&words)
             }
@@ -117,6 +123,16 @@ fn end(tag: TagEnd, line: usize, open: &mut OpenItem, blocks: &mut Vec<Block>) {
 }
 
 impl OpenItem {
+    /// Takes a tag of HTML among words: the tag itself is not a word.
+    fn tag(&mut self, tag: &str) {
+        match tag {
+            "<sup>" => self.is_raised = true,
+            "</sup>" => self.is_raised = false,
+            _ if tag.starts_with("<br") => self.text.push('\n'),
+            _ => {}
+        }
+    }
+
     /// Where an item is in the open lists; `None` outside of lists.
     fn place(&self) -> Option<ListPlace> {
         let is_numbered = self.lists.last()?.number.is_some();
@@ -138,18 +154,33 @@ fn close(kind: BlockKind, open: &mut OpenItem, blocks: &mut Vec<Block>) {
         kind => kind,
     };
     // Bullets and letters that Markdown does not know are typed at the beginning of lines.
-    let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines = marked_lines(&words);
     if kind == BlockKind::Paragraph && lines.iter().any(|line| marked(line).is_some()) {
         for line in lines {
-            let (kind, words) = match marked(line) {
+            let (kind, words) = match marked(&line) {
                 Some((mark, words)) => (BlockKind::Item(open.marks.place(&mark)), words),
-                None => (BlockKind::Paragraph, line),
+                None => (BlockKind::Paragraph, line.as_str()),
             };
             blocks.push(Block::new(format!("line {}", open.line), kind, words));
         }
         return;
     }
     blocks.push(Block::new(format!("line {}", open.line), kind, &words));
+}
+
+/// The lines of a paragraph, each with the lines after it that go on with it: a text with short lines breaks its sentences.
+fn marked_lines(words: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match lines.last_mut() {
+            Some(open) if marked(line).is_none() && !open.ends_with(['.', ':', ';', '?', '!']) => {
+                open.push(' ');
+                open.push_str(line);
+            }
+            _ => lines.push(line.to_string()),
+        }
+    }
+    lines
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

@@ -56,7 +56,7 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
         parts.iter().map(|part| parts_blocks(part, blocks).iter().any(announces_parts)).collect();
     let says = without_scope(says, &parts, blocks, announces.contains(&true));
     let is_said = says.contains(&Some(PartKind::Evaluated)) || announces.contains(&true);
-    settle(&mut parts, (&says, &announces), blocks, is_said);
+    settle(&mut parts, (&says, &announces), blocks, (is_said, title));
     parts
 }
 
@@ -81,7 +81,19 @@ fn without_scope(
 
 /// Whether words say that the chapters after them hold what is evaluated: "The next four chapters contain the criteria."
 fn announces_parts(block: &Block) -> bool {
-    const PARTS: [&str; 5] = ["chapters", "sections", "parts", "headings", "pages"];
+    const PARTS: [&str; 11] = [
+        "chapters",
+        "sections",
+        "parts",
+        "headings",
+        "pages",
+        "paragraphs",
+        "strands",
+        "domains",
+        "themes",
+        "areas",
+        "standards",
+    ];
     const AFTER: [&str; 4] = ["next", "following", "that follow", "below"];
     const HELD: [&str; 5] =
         ["criteria", "statements", "what we evaluate", "what inspectors evaluate", "what is evaluated"];
@@ -119,7 +131,7 @@ fn settle(
     parts: &mut [DocumentPart],
     (says, announces): (&[Option<PartKind>], &[bool]),
     blocks: &[Block],
-    is_said: bool,
+    (is_said, title): (bool, Option<usize>),
 ) {
     // The title aside, how high the highest heading is.
     let levels = parts.iter().filter(|part| part.heading.is_some()).skip(1).map(|part| part.level);
@@ -131,6 +143,7 @@ fn settle(
         let level = parts[at].level;
         above.retain(|above| above.level < level);
         let parent = above.iter().rev().find_map(|above| above.holds);
+        let announced = above.iter().any(|above| above.is_announced).then_some(Holding::Evaluated);
         let own = match says[at] {
             Some(PartKind::Evaluated) => Some(Holding::Evaluated),
             Some(PartKind::Introduction) => Some(Holding::Introduction),
@@ -140,14 +153,16 @@ fn settle(
         // Under "What we evaluate", an area may be called "Follow-up".
         let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
         let own = own.filter(|own| !is_area_all_the_same(&parts[at], *own, before, is_said, blocks));
-        let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, highest)).unwrap_or(default);
+        let holds =
+            own.or(parent).or(announced).or(beside(&parts[at], before, parts, blocks, highest)).unwrap_or(default);
         let holds = match holds {
             Holding::MayBeEvaluated if is_procedure(parts_blocks(&parts[at], blocks)) => Holding::Procedure,
             holds => holds,
         };
         parts[at].holds = holds;
         if parts[at].heading.is_some() {
-            let is_announced = announces[at];
+            // The title is over the introduction and the procedure, too.
+            let is_announced = announces[at] && parts[at].heading != title;
             let handed_on = own.or(Some(holds).filter(|holds| *holds == Holding::Evaluated));
             above.push(Above { level, holds: handed_on, is_announced, part: at });
             if own.is_some() || is_announced {

@@ -8,9 +8,11 @@ use super::furniture::is_publishing;
 use super::headings::{PartKind, kind_of_part};
 use super::lay_out;
 use super::lead_ins;
+use super::marks::marked;
 use super::parts::{self, DocumentPart, Holding};
 use super::plan::{DraftPlan, FoundFramework};
 use super::reasons;
+use super::sentences;
 use super::statements::{self, Becomes};
 use super::suggest;
 use crate::core::fields::is_storable;
@@ -22,8 +24,9 @@ const LONGEST_STATEMENT: usize = 2_000;
 
 /// What is to become of each piece.
 pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan {
-    let cleaned = blocks.into_iter().map(|block| Block { text: storable(&block.text), ..block });
+    let cleaned = blocks.into_iter().map(|block| Block { text: storable(&block.text), ..block }).map(without_mark);
     let blocks = lead_ins::parted(cleaned.filter(|block| !block.text.trim().is_empty()).collect());
+    let blocks = sentences::parted(blocks);
     let mut found = parts::parts(&blocks);
     let title = parts::title(&blocks, &found);
     let mut became = fates(&blocks, &found, title);
@@ -74,6 +77,17 @@ fn fates(blocks: &[Block], found: &[DocumentPart], title: Option<usize>) -> Vec<
         part_becomes(part, blocks, has_lists, &mut became[part.from..part.to]);
     }
     became
+}
+
+/// A point without the mark that somebody typed after the one that its list gives it, as in "- a) act at once".
+fn without_mark(block: Block) -> Block {
+    match marked(&block.text) {
+        Some((_, words)) if block.kind.is_in_list() && !words.is_empty() => {
+            let words = words.to_string();
+            Block { text: words, ..block }
+        }
+        _ => block,
+    }
 }
 
 /// A text without the characters that no workbook can hold: they are no words.

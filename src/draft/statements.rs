@@ -1,6 +1,7 @@
 //! What becomes of the pieces under one heading of the part that is evaluated.
 
 use super::blocks::{Block, BlockKind, ListPlace};
+use super::explaining::explains;
 use super::lead_ins::{ends_open, is_unfinished};
 use super::reasons;
 use crate::theme::{PieceFate, without_note_marks};
@@ -252,7 +253,9 @@ fn take_inner(blocks: &[Block], content: &[usize], is_joined: bool, became: &mut
     let items: Vec<&Block> = nested.iter().filter(|at| depth(**at) <= first).map(|at| &blocks[*at]).collect();
     let above_text = blocks[*above].text.as_str();
     let opens = ends_open(above_text) || is_unfinished(above_text);
-    if !opens || !are_clauses(&items, FEWEST_INNER) || !joins(above_text, &items) {
+    // After a colon each point is rated by itself, however short it is.
+    let are_rated = ends_open(above_text) || are_clauses(&items, FEWEST_INNER);
+    if !opens || !are_rated || !joins(above_text, &items) {
         for at in nested {
             became[*at] = Becomes::new(PieceFate::GoesOn);
         }
@@ -327,92 +330,4 @@ fn heads(lead: &str) -> bool {
     let words: Vec<String> = bare.split_whitespace().map(|word| word.to_lowercase()).collect();
     let last = words.last().map(String::as_str).unwrap_or_default();
     words.len() <= 6 && !POINTS_AT.contains(&last) && !is_unfinished(lead) && !words.iter().any(|word| word == "will")
-}
-
-/// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 54] = [
-    "this section",
-    "this part",
-    "this annex",
-    "this guidance",
-    "this document",
-    "this framework",
-    "this chapter",
-    "these criteria",
-    "table ",
-    "these statements",
-    "these areas",
-    "these questions",
-    "the criteria",
-    "the evaluation criteria",
-    "the following criteria",
-    "the statements",
-    "the areas below",
-    "the areas in",
-    "in this section",
-    "in this part",
-    "inspectors will use",
-    "inspectors use",
-    "inspectors will apply",
-    "inspectors will take",
-    "inspectors will not",
-    "inspectors do not",
-    "inspectors are not",
-    "not every",
-    "not all of",
-    "we have set out",
-    "we set out",
-    "for the purposes",
-    "note:",
-    "evidence may",
-    "evidence might",
-    "evidence could",
-    "evidence can",
-    "sources of evidence",
-    "examples of evidence",
-    "examples may",
-    "examples might",
-    "examples include",
-    "we group",
-    "we have grouped",
-    "for example",
-    "these are the",
-    "there are ",
-    "this inspection ",
-    "the inspection ",
-    "the inspections ",
-    "it does not cover",
-    "it covers",
-    "see ",
-    "for more ",
-];
-
-/// Whether a sentence only says where the list is: "Inspectors will pursue the lines of enquiry below."
-fn points_at_list(folded: &str) -> bool {
-    const WHERE: [&str; 4] = [" below", "following ", "in this table", "the table "];
-    const LIST: [&str; 11] = [
-        "criteria",
-        "enquiry",
-        "inquiry",
-        "statements",
-        "questions",
-        "areas",
-        "themes",
-        "standards",
-        "sections",
-        "chapters",
-        "headings",
-    ];
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    has(&WHERE) && has(&LIST) && folded.split_whitespace().count() <= 30 && !folded.ends_with(':')
-}
-
-/// Whether words explain the list, and state nothing that can be rated. What "we" do is done by those who inspect.
-fn explains(text: &str) -> bool {
-    let folded = text.to_lowercase();
-    let is_ours = folded.starts_with("we ")
-        && !["evaluate", "consider", "look at", "look for", "judge", "assess", "expect", "examine", "want", "check"]
-            .iter()
-            .any(|verb| folded.split(' ').take(5).collect::<Vec<_>>().join(" ").contains(verb));
-    is_ours || points_at_list(&folded) || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
 }

@@ -103,6 +103,9 @@ impl LineCounter<'_> {
     }
 }
 
+/// The fewest words of a statement in a column that no header calls one. "Police" under "Lead" is not a statement.
+const FEWEST_WORDS: usize = 3;
+
 /// The pieces of a table's rows, each with its number. With a header that names a statement's column, the columns mean what
 /// the header says; without one, the column with the longest words holds the statements. An area that is in one cell for several
 /// rows is that of each, and a row with nothing but a few words is the heading of those after it.
@@ -112,6 +115,8 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
         Some(at) => named_columns(&rows, at),
         None => longest_column(&rows, &[]).map(|column| (Part::Statement, column)).into_iter().collect(),
     };
+    // Whether a header names the column of statements. Otherwise the longest column may hold anything.
+    let is_told = head.is_some_and(|at| parts(&rows[at].1).iter().any(|(part, _)| *part == Part::Statement));
     let mut blocks = Vec::new();
     let mut area = String::new();
     for (at, (number, cells)) in rows.iter().enumerate() {
@@ -129,6 +134,10 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
             continue;
         }
         if looks_like_header || head.is_some_and(|head| at <= head || *cells == rows[head].1) || statement.is_empty() {
+            blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
+            continue;
+        }
+        if !is_told && statement.split_whitespace().count() < FEWEST_WORDS {
             blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
             continue;
         }

@@ -222,11 +222,23 @@ impl TextWalk<'_> {
         let Some(open) = self.open else { return false };
         let is_sentence_open = !self.blocks[open].text.ends_with(['.', ':', ';', '?', '!']);
         let parted = row.follows_blank || self.lines.reasons[..at].last().is_some_and(Option::is_some);
-        let begins_anew = !is_sentence_open && row.words.starts_with(char::is_uppercase);
-        if !parted && begins_anew && at > 0 && (!self.lines.is_wrapped || self.lines.is_broken_by_hand(at - 1, at)) {
+        let begins_large = row.words.trim_start_matches(['“', '"', '‘']).starts_with(char::is_uppercase);
+        let is_by_hand = at > 0 && self.lines.is_broken_by_hand(at - 1, at);
+        if !parted && !is_sentence_open && begins_large && at > 0 && (!self.lines.is_wrapped || is_by_hand) {
+            return false;
+        }
+        // The last point of a list often has no full stop. What begins large on a line of its own is not part of it.
+        if !parted && begins_large && is_by_hand && self.blocks[open].kind.is_in_list() && self.begins_sentence(at) {
             return false;
         }
         !parted || (is_sentence_open && row.words.starts_with(char::is_lowercase))
+    }
+
+    /// Whether a line is the first of a sentence or of words that lead a list in, and not a name in the middle of one.
+    fn begins_sentence(&self, at: usize) -> bool {
+        let lines = self.lines.rows[at..].iter().take(4);
+        let mut ends = lines.take_while(|row| marked(row.words).is_none()).map(|row| row.words);
+        ends.any(|words| words.ends_with(['.', ':', '?']))
     }
 
     fn go_on(&mut self, row: &TextRow<'_>) {

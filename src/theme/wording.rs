@@ -61,7 +61,7 @@ pub(super) fn go_on(words: &mut String, more: &str, is_list: bool) {
 }
 
 /// Labels before the title of an area, as in "Theme 1:" and "Section two –". They belong to the order of the document and not to the title.
-const LABELS: [&str; 15] = [
+const LABELS: [&str; 22] = [
     "area",
     "section",
     "part",
@@ -77,10 +77,17 @@ const LABELS: [&str; 15] = [
     "annex",
     "appendix",
     "question",
+    "enquiry",
+    "inquiry",
+    "outcome",
+    "objective",
+    "aim",
+    "pillar",
+    "focus",
 ];
 
-/// Words that can be before such a label: "Judgement area 1", "Key question 2".
-const QUALIFIERS: [&str; 8] = ["judgement", "focus", "key", "evaluation", "quality", "inspection", "core", "practice"];
+/// The most words before the number of a label, as in "Key line of enquiry 1".
+const LONGEST_LABEL: usize = 4;
 
 /// Numbers as words.
 const NUMBERS: [&str; 12] =
@@ -98,14 +105,7 @@ pub(super) fn titled(heading: &str) -> String {
 /// "Theme 1: Noticing the child" without "Theme 1". `None` where there is no such label, or where its number is followed by a word in small
 /// letters with no mark between.
 fn unlabelled(heading: &str) -> Option<&str> {
-    let is_qualified = |first: &str| QUALIFIERS.contains(&first.to_lowercase().as_str());
-    let qualified = heading.split_once(char::is_whitespace).filter(|(first, _)| is_qualified(first));
-    let heading = qualified.map_or(heading, |(_, rest)| rest.trim_start());
-    let (label, rest) = heading.split_once(char::is_whitespace)?;
-    let label = label.to_lowercase();
-    if !LABELS.contains(&label.as_str()) {
-        return None;
-    }
+    let (words, rest) = label_words(heading)?;
     let rest = rest.trim_start();
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—')).unwrap_or(rest.len());
     let (number, after) = rest.split_at(end);
@@ -118,7 +118,28 @@ fn unlabelled(heading: &str) -> Option<&str> {
     // "Part of the plan" and "Standard 2 schools" are titles.
     let has_mark = after.trim_start().starts_with([':', '–', '—', '-', '|']) || rest[..end].ends_with(['.', ')', '-']);
     let begins_anew = after.trim_start().starts_with(char::is_uppercase) && number.to_lowercase() != "a";
-    (!number.is_empty() && is_number && (has_mark || begins_anew)).then_some(after)
+    // A longer label is one only where a mark ends it: "The aim 1 Corinthians" is a title.
+    let is_ended = has_mark || begins_anew && words <= 2;
+    (!number.is_empty() && is_number && is_ended).then_some(after)
+}
+
+/// How many words the label at the beginning of a heading has, with what follows them; `None` where there is none.
+fn label_words(heading: &str) -> Option<(usize, &str)> {
+    let mut rest = heading;
+    for words in 1..=LONGEST_LABEL {
+        let (word, after) = rest.split_once(char::is_whitespace)?;
+        rest = after.trim_start();
+        if LABELS.contains(&word.to_lowercase().as_str()) {
+            // "Focus area 1": a label of two words that are each one.
+            return label_words(rest).map(|(more, after)| (words + more, after)).or(Some((words, rest)));
+        }
+    }
+    None
+}
+
+/// Whether a heading has a label with a number before its title, as in "Key line of enquiry 2: Help".
+pub fn is_labelled(heading: &str) -> bool {
+    unlabelled(heading.trim()).is_some()
 }
 
 /// "2.1 Finding children", "3) Help" and "B. Help" without the number or letter.
