@@ -322,7 +322,7 @@ fn identical_rounds_show_no_change() {
     assert_eq!(change.since, "June 2026");
     let slide = slide(&staged);
     let all = change.rows.len();
-    assert_eq!(slide.headline, format!("All {all} ratings that can be compared are as in June 2026"));
+    assert_eq!(slide.headline, format!("All {all} comparable ratings are the same as in June 2026"));
     assert!(staged.analysis.prompts.iter().all(|one| one.kind != analysis::PromptKind::HigherWithoutNewEvidence));
 }
 

@@ -35,8 +35,8 @@ fn one_headline(counts: &ChangeCounts, since: &str) -> String {
     let (higher, lower) = (counts.count(ChangeKind::Higher), counts.count(ChangeKind::Lower));
     match counts.compared() {
         0 => nothing_compared(since),
-        1 if higher + lower == 0 => format!("The one rating that can be compared is as in {since}"),
-        all if higher + lower == 0 => format!("All {all} ratings that can be compared are as in {since}"),
+        1 if higher + lower == 0 => format!("The one comparable rating is the same as in {since}"),
+        all if higher + lower == 0 => format!("All {all} comparable ratings are the same as in {since}"),
         all => {
             let first = if higher == 0 { "None".to_string() } else { higher.to_string() };
             let noun = words::noun(all, "rating");
@@ -105,11 +105,11 @@ pub fn progress(change: &RoundChange, numbers: &Numbers) -> Vec<String> {
         match (counts.all, counts.not_said()) {
             (0, _) => None,
             (all, not_said) if all == not_said => Some(format!(
-                "Agencies do not say yet how the {proposed} {} gone.",
+                "Agencies have not said yet how the {proposed} {} gone.",
                 if all == 1 { "has" } else { "have" }
             )),
             (_, 0) => Some(format!("Of {proposed}, agencies say {}.", counts.words())),
-            (_, n) => Some(format!("Of {proposed}, agencies say {}; of {n} they do not say yet.", counts.words())),
+            (_, n) => Some(format!("Of {proposed}, agencies say {}; they have not said for {n}.", counts.words())),
         }
     };
     change.bases.iter().filter_map(|(basis, _)| of_basis(basis)).collect()
@@ -118,8 +118,7 @@ pub fn progress(change: &RoundChange, numbers: &Numbers) -> Vec<String> {
 /// What is counted, and what is not compared, of each basis apart: "Counted: agencies' own ratings, where the same agency rated the same
 /// statement in the same words in both rounds. Of 95 answers asked, 54 are not compared: 12 not returned yet, 42 on new statements."
 pub fn what_is_counted(change: &RoundChange) -> String {
-    let counted =
-        "Counted: agencies' own ratings, where the same agency rated the same statement in the same words both times.";
+    let counted = "Counted: agencies' own ratings, where the same agency rated the same statement, in the same words, both times.";
     let of_basis = |(basis, counts): &(Basis, ChangeCounts)| {
         let on = if change.bases.len() > 1 { format!(" on {}", basis.name()) } else { String::new() };
         let asked = format!("{}{on}", words::count(counts.asked(), "answer"));
@@ -160,8 +159,8 @@ mod tests {
             ([1, 30, 1, 0, 0], "1 of 32 ratings is higher than in November 2026; 1 is lower"),
             ([0, 30, 2, 0, 0], "None of 32 ratings is higher than in November 2026; 2 are lower"),
             ([3, 0, 0, 5, 0], "3 of 3 ratings are higher than in November 2026; none is lower"),
-            ([0, 30, 0, 2, 1], "All 30 ratings that can be compared are as in November 2026"),
-            ([0, 1, 0, 2, 1], "The one rating that can be compared is as in November 2026"),
+            ([0, 30, 0, 2, 1], "All 30 comparable ratings are the same as in November 2026"),
+            ([0, 1, 0, 2, 1], "The one comparable rating is the same as in November 2026"),
             ([0, 0, 0, 2, 1], "No rating can be compared with November 2026 yet"),
         ] {
             assert_eq!(headline(&change(&[(scope, counts)])), said);

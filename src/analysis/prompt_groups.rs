@@ -91,17 +91,17 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
                 "has texts that are held back because they may identify a child",
                 "have texts that are held back because they may identify a child",
             ),
-            "are they out of the files that were sent".into(),
+            "have they been taken out of the files".into(),
         ),
         PromptKind::ApprovalMissing => {
             (of("has recorded no approval", "have recorded no approval"), "who answers for the ratings".into())
         }
         PromptKind::NotApplicableThoughNamed => (
             of(
-                "takes statements as not applicable that are asked of its group by name",
-                "take statements as not applicable that are asked of their group by name",
+                "says that statements that name its group are not applicable",
+                "say that statements that name their group are not applicable",
             ),
-            "what makes it so".into(),
+            "why do they not apply".into(),
         ),
         PromptKind::RedWithoutAction => (
             of(
@@ -163,7 +163,7 @@ fn of_time(kind: PromptKind) -> ([&'static str; 2], &'static str) {
 fn of_evidence(kind: PromptKind) -> (&'static str, &'static str) {
     match kind {
         PromptKind::SampleWithoutSize => {
-            ("a sample as evidence and not how large it was", "how many, and who chose them")
+            ("a sample as evidence without saying how large it was", "how many, and who chose them")
         }
         _ => ("the scrutineer's own report as evidence", "what evidence is their own"),
     }

@@ -85,7 +85,7 @@ impl PromptKind {
             PromptKind::ApprovalMissing => "No approval recorded",
             PromptKind::TwoStepsApart => "Green and Red on one statement",
             PromptKind::NotApplicableThoughNamed => "Not applicable, though named",
-            PromptKind::NotApplicableThoughPartner => "Not applicable, though a partner writes of it",
+            PromptKind::NotApplicableThoughPartner => "Not applicable, though a partner writes about it",
             PromptKind::RedWithoutAction => "Red with no action",
             PromptKind::RedActionAfterFieldwork => "Red, with an action after fieldwork",
             PromptKind::GreenWithoutEvidence => "Green with no evidence",
@@ -258,10 +258,10 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
     found.extend(of_evidence(name, answer));
     for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
         let wording = format!(
-            "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
+            "A text from {name} on {id} is held back because it may identify a child: has it been taken out of the file?"
         );
         let at = kind.map_or_else(|| answer.source.clone(), |kind| answer.source_of(kind));
-        let question = "A text is held back: is it out of the file that was sent?";
+        let question = "A text is held back: has it been taken out of the file?";
         found.push((PromptKind::MayIdentifyChild, at, wording, question));
     }
     let prompt = |(kind, source, wording, question): FoundSign| Prompt {
@@ -306,9 +306,9 @@ fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
         }
         AnswerState::NotApplicable if is_named => {
             let wording = format!(
-                "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
+                "{name} says that {id} is not applicable, but the statement names its group: why does it not apply?"
             );
-            let question = "It is asked of this group by name: what makes it not applicable?";
+            let question = "The statement names this group: why does it not apply?";
             found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording, question));
         }
         AnswerState::Rated(_)
@@ -350,8 +350,10 @@ fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
         agency: Some(answer.agency.clone()),
         criterion: Some(id.clone()),
         source: answer.source.clone(),
-        wording: format!("{name} takes {id} as not applicable, and {partner} writes of it there: which is so?"),
-        question: format!("{partner} writes of this agency on the same statement: which is so?"),
+        wording: format!(
+            "{name} says that {id} is not applicable, but {partner} writes about it there: which is right?"
+        ),
+        question: format!("{partner} writes about this agency on the same statement: which is right?"),
         lacks: Vec::new(),
     }
 }
@@ -418,7 +420,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     if let AnswerState::Rated(rating) = rows[0].state
         && rows.iter().all(|row| row.state == rows[0].state)
     {
-        let wording = format!("{name} rates itself {} on all {all}: of which is it least sure?", rating.word());
+        let wording = format!("{name} rates itself {} on all {all}: which is it least sure of?", rating.word());
         prompts.push(prompt(PromptKind::SameRating, wording));
     }
     let columns = [
@@ -430,7 +432,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     for (what, kind) in columns {
         let first = rows[0].texts.text(kind).trim();
         if !first.is_empty() && rows.iter().all(|row| row.texts.text(kind).trim() == first) {
-            let wording = format!("{name} writes the same on {what} for all {all}: is it about each of them?");
+            let wording = format!("{name} writes the same on {what} for all {all}: is it true of each of them?");
             prompts.push(prompt(PromptKind::SameText, wording));
         }
     }

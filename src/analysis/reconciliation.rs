@@ -40,7 +40,7 @@ impl Reconciliation {
 /// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
 pub fn sums_that_differ(sums: &Reconciliation, place: &Place) -> Vec<Finding> {
     let finding = |fault: &String| {
-        let remedy = "do not show these numbers; this is a fault of the program: please report it with this message";
+        let remedy = "do not show these numbers: the program is at fault. Please report this message";
         let finding = Finding::new(Code::SumsDiffer, place.clone(), fault.as_str(), "sums that agree", remedy);
         finding.naming(fault.as_str())
     };
@@ -83,7 +83,7 @@ pub(super) fn reconcile(
     ];
     sums.iter().for_each(|(what, sum)| check(what, sum.asked, cells_issued));
     let unlike = sums.iter().filter(|(_, sum)| *sum != cells && sum.asked == cells.asked);
-    faults.extend(unlike.map(|(what, _)| format!("{what} hold other ratings than the table as a whole")));
+    faults.extend(unlike.map(|(what, _)| format!("{what} have different ratings from the table as a whole")));
     Reconciliation { issued, returned, missing, cells_issued, cells, faults }
 }
 

@@ -255,7 +255,7 @@ pub fn spread_headline(numbers: &Numbers) -> String {
         of_basis.filter(|summary| summary.is_apart()).count()
     };
     if apart(None) == 0 {
-        return "On no statement are some agencies Green and others Red".into();
+        return "No statement is rated Green by some and Red by others".into();
     }
     let on = match numbers.bases.as_slice() {
         [] | [_] => format!("{} of {}", apart(None), words::count(numbers.criteria.len(), "statement")),

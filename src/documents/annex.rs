@@ -178,16 +178,16 @@ fn glossary(inputs: DocumentInputs<'_>) -> DocumentTable {
         ("Not returned", "The agency's workbook has not come back."),
         (
             "Middle rating",
-            "The one in the middle when all ratings of a statement are put in order; where two share it, the worse. It is not said for \
-             fewer than three.",
+            "The rating in the middle when all ratings of a statement are put in order; if two share it, the worse. We do not give one for \
+             fewer than three ratings.",
         ),
-        ("Answers not in", "Blank, unreadable and not returned together. None of them counts as a colour."),
+        ("Answers not in", "Blank, unreadable and not returned, together. None of them counts as a colour."),
     ];
     let rows = inputs.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]);
     let of_ratings = of_ratings.iter().map(|(word, meaning)| vec![word.to_string(), (*meaning).clone()]);
     let ours = ours.iter().map(|(word, meaning)| vec![word.to_string(), meaning.to_string()]);
     DocumentTable {
-        title: "Words".into(),
+        title: "What the words mean".into(),
         headers: ["Word", "What it means"].map(str::to_string).to_vec(),
         rows: rows.chain(of_ratings).chain(ours).collect(),
     }
@@ -204,8 +204,8 @@ fn origins(inputs: DocumentInputs<'_>) -> DocumentTable {
         ("Middle rating", "The lower median of ratings in order, Red below Amber below Green."),
         (
             "What answers not in could move",
-            "The bounds of Manski (1990), Nonparametric bounds on treatment effects, in their plainest form: the middle rating with every \
-             answer not in taken as Red, then as Green. Not applicable is trusted.",
+            "The bounds of Manski (1990), Nonparametric bounds on treatment effects, in their plainest form: the middle rating if every \
+             answer not in were Red, then if every one were Green. Not applicable is trusted.",
         ),
         (
             "The order of what is seen differently",
@@ -544,12 +544,12 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
     };
     let mut rows: Vec<Vec<String>> = findings.iter().take(MOST_FINDINGS).map(row).collect();
     if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|more| *more > 0) {
-        let what = format!("{} more, less grave than these or as grave", words::number(more));
-        rows.push(vec!["and".into(), "findings.xlsx".into(), what, "look there".into()]);
+        let what = format!("{} more, none more serious than these", words::number(more));
+        rows.push(vec!["and".into(), "findings.xlsx".into(), what, "see that file".into()]);
     }
     DocumentTable {
         title: "What was noticed in the returns".into(),
-        headers: ["How grave", "Where", "What", "What to do"].map(str::to_string).to_vec(),
+        headers: ["How serious", "Where", "What", "What to do"].map(str::to_string).to_vec(),
         rows,
     }
 }

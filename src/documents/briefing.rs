@@ -25,7 +25,7 @@ use crate::theme::Basis;
 const MOST_QUESTIONS: usize = 6;
 
 /// The end of the line that says how many questions are not on a page.
-const UNDER_PROMPTS: &str = ", under the prompts.";
+const UNDER_PROMPTS: &str = ", under “What leaders and the scrutineer may want to ask”.";
 
 /// The briefing. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +66,7 @@ pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) ->
         // What is said on the first slide of several is not said again.
         let goes_on = at > 1 && deck.slides[at - 2].key == slide.key;
         let on_first = |lines: Vec<String>| if goes_on { Vec::new() } else { lines };
-        let say = if goes_on { vec!["Goes on from the slide before.".to_string()] } else { say(inputs, slide) };
+        let say = if goes_on { vec!["Continues from the slide before.".to_string()] } else { say(inputs, slide) };
         BriefingPage {
             title: match slide.section.as_str() {
                 "" => format!("Slide {at}: title"),
@@ -109,22 +109,21 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if inputs.picks.approval.is_none() {
         lines.push(
-            "Name who approved the presentation, the day, and the code at the foot of its slides, in choices.xlsx."
-                .into(),
+            "In choices.xlsx, say who approved the presentation, when, and the code at the foot of its slides.".into(),
         );
     }
     if inputs.picks.strengths.is_none() || inputs.picks.worries.is_none() {
-        lines.push("Choose in choices.xlsx which words are on slides, or confirm what the rule picked.".into());
+        lines.push("In choices.xlsx, choose which words go on slides, or confirm what the rule picked.".into());
     }
     if inputs.picks.actions.is_none() && !inputs.analysis.actions.is_empty() {
         lines.push(
-            "Choose the actions in choices.xlsx, and write there who agreed each for the partnership, and when.".into(),
+            "In choices.xlsx, choose the actions, and say who agreed each one for the partnership, and when.".into(),
         );
     }
     if !inputs.picks.has_context() {
         lines.push(
-            "Write your local context in choices.xlsx: up to four figures, each with source and date, and what else inspectors should know. \
-             Until then the presentation does not say what your area is like."
+            "In choices.xlsx, write your local context: up to four figures, each with its source and date, and anything else inspectors should \
+             know. Until then the presentation does not say what your area is like."
                 .into(),
         );
     }
@@ -142,9 +141,9 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     lines.extend(open.iter().take(MOST_FIXES).map(|finding| format!("Must be fixed: {finding}")));
     match open.len().saturating_sub(MOST_FIXES) {
         0 => {}
-        1 => lines.push("1 more must be fixed: it is in the annex, under “What was noticed in the returns”.".into()),
+        1 => lines.push("1 more finding must be fixed: see the annex, under “What was noticed in the returns”.".into()),
         n => lines
-            .push(format!("{n} more must be fixed: they are in the annex, under “What was noticed in the returns”.")),
+            .push(format!("{n} more findings must be fixed: see the annex, under “What was noticed in the returns”.")),
     }
     lines
 }
@@ -179,7 +178,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             said
         }
         SlideKey::WorkingWell => {
-            slide.quotes().iter().map(|quote| format!("{} It names evidence, which is below.", quoted(inputs, quote))).collect()
+            slide.quotes().iter().map(|quote| format!("{} Its evidence is below.", quoted(inputs, quote))).collect()
         }
         SlideKey::WorriedAbout => slide.quotes()
             .iter()
@@ -194,7 +193,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             .collect(),
         SlideKey::NeedsToHappen => actions(inputs),
         SlideKey::Method => vec![
-            "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
+            "Any number can be traced to the cell that an agency filled in. The annex has the list, by the code at the foot of each \
              slide."
                 .into(),
         ],
@@ -252,7 +251,7 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
             let what = action.lines().join("; ");
             format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, action.progress, inputs.made_on))
         }
-        Some(_) => "What it proposes is in the annex under the Ref.".into(),
+        Some(_) => "Its proposal is long: read it in the annex, under the Ref.".into(),
         None => "It does not say what needs to happen.".into(),
     }
 }
@@ -267,7 +266,7 @@ fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
         let on = if inputs.analysis.numbers.bases.len() > 1 { of.basis.name() } else { "" };
         said.extend(timings(inputs, &here, on));
     }
-    said.push("Proposed by one agency is not agreed by others: say which you have agreed.".into());
+    said.push("Other agencies have not agreed what one agency proposes. Say which actions you have agreed.".into());
     said
 }
 
@@ -303,7 +302,7 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
             "The date of {}{on} has passed, and {}: find out before you are asked.",
             words::count(passed, "action"),
             match inputs.analysis.change {
-                Some(_) => "how they have gone was not said",
+                Some(_) => "no progress was reported",
                 None => "no agency was asked for progress",
             }
         ));
@@ -368,7 +367,10 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!("{more} more {} in the annex{UNDER_PROMPTS}", if more == 1 { "is" } else { "are" }));
+        asked.push(format!(
+            "{more} more {} in the annex{UNDER_PROMPTS}",
+            if more == 1 { "question is" } else { "questions are" }
+        ));
     }
     asked
 }

@@ -28,7 +28,7 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
                 "The slides show the agencies' own ratings, as they were before challenge. Say so if you are asked."
             }
             ShownRatings::AsChallenged => {
-                "The slides show the ratings after challenge, and say so. Have the agencies' own ratings at hand."
+                "The slides show the ratings after challenge, and say so. Have the agencies' own ratings to hand."
             }
         }
         .to_string(),

@@ -11,7 +11,7 @@ use crate::core::words;
 use crate::form::{ActionProgress, Rating};
 
 /// The title of the annex's table of ratings that are different, by which the briefing refers to it.
-const DIFFERENT: &str = "Ratings that are different";
+const DIFFERENT: &str = "Ratings that changed";
 
 /// The most ratings of a kind that the briefing names one by one.
 const MOST_NAMED: usize = 8;
@@ -56,13 +56,13 @@ fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
     });
     let silent: Vec<String> = silent.collect();
     if !silent.is_empty() {
-        let say = if silent.len() == 1 { "says nothing of its actions" } else { "say nothing of their actions" };
+        let say = if silent.len() == 1 { "says nothing about its actions" } else { "say nothing about their actions" };
         lines.push(format!("{} {say} yet.", words::list(&silent)));
     }
     lines
 }
 
-/// What became of the actions of one agency: "Exampleshire Police says: done, 2.1 and 2.2; delayed, 3.1; nothing of 4.1."
+/// What became of the actions of one agency: "Exampleshire Police says: done, 2.1 and 2.2; delayed, 3.1; nothing about 4.1."
 fn of_agency(inputs: DocumentInputs<'_>, actions: &[ActionSince]) -> String {
     let of = |progress: Option<ActionProgress>| -> Vec<&str> {
         actions.iter().filter(|one| one.progress == progress).map(|one| one.criterion.as_str()).collect()
@@ -73,7 +73,7 @@ fn of_agency(inputs: DocumentInputs<'_>, actions: &[ActionSince]) -> String {
     let mut parts: Vec<String> = known.map(|(what, refs)| format!("{what}, {}", words::list(&refs))).collect();
     let rest = of(None);
     if !rest.is_empty() {
-        parts.push(format!("nothing of {}", words::list(&rest)));
+        parts.push(format!("nothing about {}", words::list(&rest)));
     }
     format!("{} says: {}.", agency_name(inputs.analysis, &actions[0].agency), parts.join("; "))
 }
@@ -132,7 +132,7 @@ fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let added = listed.added.iter().map(|id| row("Statement added", id.to_string(), text(id)));
     let reworded = listed.reworded.iter().map(|one| {
         let how = match one.before == one.now {
-            true => "The words are as before; what a rating means for it is different.".to_string(),
+            true => "The wording is the same, but what a rating means for it has changed.".to_string(),
             false => format!("Then: {}\nNow: {}", one.before, one.now),
         };
         row("Statement reworded", one.criterion.to_string(), how)
@@ -143,14 +143,18 @@ fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let new = listed
         .new
         .iter()
-        .map(|id| row("Agency without a return then", name(id), "It returned nothing then, or was not asked.".into()));
+        .map(|id| row("Agency without a return then", name(id), "It did not return then, or was not asked.".into()));
     let merged = listed.merged.iter().map(|(id, was)| {
-        row("Agency merged or split", name(id), format!("It was {}: nobody gave its answer then.", words::list(was)))
+        row(
+            "Agency merged or split",
+            name(id),
+            format!("Then it was {}, so it has no answer of its own to compare with.", words::list(was)),
+        )
     });
     let gone = listed
         .gone
         .iter()
-        .map(|was| row("Agency gone", was.clone(), "It returned then, and is not in this round.".into()));
+        .map(|was| row("Agency gone", was.clone(), "It returned then, but is not in this round.".into()));
     DocumentTable {
         title: "Listed, and not compared".into(),
         headers: ["What", "Which", "How"].map(str::to_string).to_vec(),
@@ -172,7 +176,7 @@ fn actions(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
         ]
     };
     DocumentTable {
-        title: format!("What became of the actions of {}, as agencies say", change.since),
+        title: format!("What agencies say became of the actions of {}", change.since),
         headers: ["Agency", "Ref", "What was to happen", "How it has gone"].map(str::to_string).to_vec(),
         rows: change.actions.iter().map(row).collect(),
     }

@@ -34,8 +34,7 @@ fn without_glyph(place: Place, what: &str, text: &str) -> Option<Finding> {
     if drawn.is_empty() {
         return None;
     }
-    let stand = if drawn.len() == 1 { "is" } else { "are" };
-    let found = format!("the PDF cannot draw all of {what}; {} {stand} in its place", words::list(&drawn));
+    let found = format!("the PDF cannot draw all of {what}; it shows {} instead", words::list(&drawn));
     let remedy = "nothing to do; the data and the PowerPoint file have it as written";
     Some(Finding::new(Code::CharacterWithoutGlyph, place, found, "", remedy).naming(text))
 }
@@ -47,6 +46,6 @@ pub fn overflow(presentation: Place, pages: usize, slides: usize) -> Option<Find
     }
     let found =
         format!("{} for {}: a slide runs over its page", words::count(pages, "page"), words::count(slides, "slide"));
-    let remedy = "look at it, shorten what is yours on that slide, and please report this with the message";
-    Some(Finding::new(Code::SlideOverflow, presentation, found, "a page a slide", remedy))
+    let remedy = "look at the slide, shorten the text that is yours on it, and please report this message";
+    Some(Finding::new(Code::SlideOverflow, presentation, found, "one page for each slide", remedy))
 }

@@ -114,7 +114,7 @@ fn draft(inputs: DocumentInputs<'_>) -> String {
             format!("Draft: {} must be fixed first.", words::count(open, "finding"))
         }
         Some(approval) if !approval.runs.iter().any(|run| run == inputs.run) => {
-            format!("Draft: what was approved has a different code, {}.", approval.runs.join(", "))
+            format!("Draft: the approved version has a different code, {}.", approval.runs.join(", "))
         }
         Some(_) => String::new(),
     }
@@ -128,7 +128,7 @@ fn as_at(analysis: &Analysis) -> String {
             let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).count();
             format!("Returns approved {} ({} of {returned})", words::date_span(*first, *last), dates.len())
         }
-        _ => "No return has a date of approval".into(),
+        _ => "No return has an approval date".into(),
     }
 }
 

@@ -28,7 +28,7 @@ use questions::to_agency;
 use spread::spread;
 
 /// What stands in the place of a text of the meeting that names a different agency.
-const NAMES_ANOTHER: &str = "What is written names a different agency, so it is not repeated here. Please ask us.";
+const NAMES_ANOTHER: &str = "This names a different agency, so we do not repeat it here. Please ask us.";
 
 /// The paper for one agency.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,11 +245,11 @@ impl PaperOf<'_> {
             }
             ChallengeStanding::Reopened => (
                 "Open again".into(),
-                vec!["Your rating changed after the meeting, so what was decided no longer counts. We will look at it again.".into()],
+                vec!["Your rating changed after the meeting, so the decision no longer counts. We will look at it again.".into()],
             ),
             ChallengeStanding::Contradicted => (
                 "Not clear yet".into(),
-                vec!["Our notes of the meeting do not agree. We are asking those who were there. Your own rating counts.".into()],
+                vec!["Our notes of the meeting do not agree, so we are asking those who were there. Until then your own rating counts.".into()],
             ),
         };
         Some(FeedbackOutcome { statement: self.name(&answer.criterion), own: answer.state.into(), outcome, lines })
@@ -347,7 +347,7 @@ fn received(agency: &AgencySummary) -> String {
     let by = agency.approved_by.trim();
     match (agency.is_approval_recorded, agency.approved_on) {
         (false, _) => {
-            "We have your return, and no approval is recorded in it. Please tell us who approves it, and when.".into()
+            "We have your return, but it records no approval. Please tell us who approved it, and when.".into()
         }
         (true, Some(day)) => format!("We have your return, approved by {by} on {}.", words::date(day)),
         (true, None) => format!("We have your return, approved by {by}."),

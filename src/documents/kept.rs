@@ -107,14 +107,17 @@ impl Kept {
         for (key, headline) in &shown {
             match self.headlines.get(key) {
                 Some(before) if before != headline => lines.push(format!("Headline: “{headline}”; it was “{before}”.")),
-                None if is_same_length => lines.push(format!("A slide that was not there: “{headline}”.")),
+                None if is_same_length => lines.push(format!("New slide: “{headline}”.")),
                 Some(_) | None => {}
             }
         }
         let gone = self.headlines.iter().filter(|(key, _)| is_same_length && !shown.contains_key(*key));
-        lines.extend(gone.map(|(_, headline)| format!("A slide that is no longer there: “{headline}”.")));
+        lines.extend(gone.map(|(_, headline)| format!("Slide no longer there: “{headline}”.")));
         if !is_same_length {
-            lines.push("It was kept in the other length, so slides that came or went are not compared.".into());
+            lines.push(
+                "The kept presentation has the other length, so new slides and slides no longer there are not listed."
+                    .into(),
+            );
         }
         let quotations = quotations(deck);
         lines.extend(quotations.difference(&self.quotations).map(|quotation| format!("Quoted now: {quotation}")));
@@ -133,7 +136,7 @@ impl Kept {
             let changed: Vec<String> = of.iter().filter_map(changed).collect();
             if !changed.is_empty() {
                 let name = agency_name(inputs.analysis, &AgencyId(agency));
-                lines.push(format!("{name} changed its words on {}.", words::list(&changed)));
+                lines.push(format!("{name} changed what it wrote on {}.", words::list(&changed)));
             }
         }
         lines
@@ -155,10 +158,10 @@ impl Kept {
             self.answers.keys().filter(|agency| is_in(&self.answers, agency) && !is_in(now, agency)).collect();
         let mut lines = Vec::new();
         if !come.is_empty() {
-            lines.push(format!("Answered since: {}.", names(come)));
+            lines.push(format!("Returned since: {}.", names(come)));
         }
         if !gone.is_empty() {
-            lines.push(format!("Answers that are no longer here: {}.", names(gone)));
+            lines.push(format!("Answers no longer counted: {}.", names(gone)));
         }
         lines
     }
@@ -186,7 +189,7 @@ impl Kept {
         let mut lines = Vec::new();
         if higher.len() + lower.len() + others.len() > 0 {
             lines.push(format!(
-                "{} rated higher than before, {} lower, {} changed in another way.",
+                "{} rated higher than before, {} lower, {} changed in other ways.",
                 words::capitalised(&words::are(higher.len(), "answer")),
                 lower.len(),
                 others.len()

@@ -37,6 +37,6 @@ pub fn only_counted(numbers: &Numbers, prompts: &[Prompt], quoted: &BTreeSet<(Cr
     }
     let counted = sentences::on_each_basis(numbers, "more answer", rest);
     format!(
-        "{counted}: Green, and a worry is stated. The presentation does not quote them, so they are counted here and not asked about one by one."
+        "{counted}: Green, with a worry stated. The presentation does not quote them, so they are counted here and not listed one by one."
     )
 }

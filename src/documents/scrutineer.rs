@@ -127,7 +127,7 @@ fn page(
         LONGEST.iter().find(|(rows, _)| with.len().min(MOST_ROWS) <= *rows).map_or(0, |(_, longest)| *longest);
     ScrutineerPage {
         agency: agency.name.clone(),
-        speaks_for: speaks_for.map_or("It does not say for whom its answers speak.".into(), |said| {
+        speaks_for: speaks_for.map_or("It does not say whom its answers speak for.".into(), |said| {
             format!("Its answers speak for {}.", said.trim_end_matches('.'))
         }),
         approved: approved(agency),
@@ -135,8 +135,8 @@ fn page(
         more: match more {
             0 => String::new(),
             n => format!(
-                "{} more with something to ask: in the challenge workbook.",
-                words::capitalised(&words::count(n, "answer"))
+                "{} worth asking about: see the challenge workbook.",
+                words::capitalised(&words::count(n, "more answer"))
             ),
         },
         rest: rest.collect::<Vec<_>>().join("; "),

@@ -80,5 +80,5 @@ fn or_none(sheet: TableSheet) -> TableSheet {
     if !sheet.rows.is_empty() {
         return sheet;
     }
-    TableSheet { lead: format!("There is none. {}", sheet.lead), ..sheet }
+    TableSheet { lead: format!("There are none. {}", sheet.lead), ..sheet }
 }

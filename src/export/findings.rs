@@ -40,7 +40,7 @@ pub(super) fn sheet(findings: &[Finding], round: &Round) -> TableSheet {
     TableSheet {
         name: "Findings",
         title: TITLE.into(),
-        lead: "The gravest first.".into(),
+        lead: "The most serious come first.".into(),
         caption: Caption { name: "Findings", alt_text: ALT_TEXT, has_filters: true },
         headers: HEADERS.map(|(name, width)| (name.to_string(), width)).to_vec(),
         rows: rows(findings, round),
@@ -58,7 +58,7 @@ const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
 
 /// The headers with their least widths in characters.
 const HEADERS: [(&str, f64); 10] = [
-    ("How grave", 16.0),
+    ("How serious", 16.0),
     ("Agency", 30.0),
     ("File", 34.0),
     ("Where", 24.0),

@@ -81,7 +81,7 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
             }
             None => {
                 let found = format!("`{key}` {} is not a colour", quote(written));
-                findings.push(unfit(found, "six hexadecimal digits, as in \"#12436D\"", "write it so"));
+                findings.push(unfit(found, "six hexadecimal digits, as in \"#12436D\"", "write it that way"));
             }
         }
     }

@@ -72,7 +72,7 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
     let progress = ProgressCounts::new(change.actions_of(&inputs.analysis.numbers, *basis));
     if progress.not_said() < progress.all {
         let done = progress.by_kind[ActionProgress::Done as usize];
-        figures.push(of(done, progress.all, format!("actions of {} done, as agencies say{on}", change.since)));
+        figures.push(of(done, progress.all, format!("actions from {} done, agencies say{on}", change.since)));
     }
     figures
 }
@@ -95,7 +95,7 @@ fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> Sentenc
         said.push((
             2,
             format!(
-                "{} of then {} not followed: nothing of now can be compared with them.",
+                "{} from then {} not followed: there is nothing now to compare them with.",
                 words::capitalised(&words::count(actions.len(), "other action")),
                 if actions.len() == 1 { "is" } else { "are" }
             ),

@@ -89,7 +89,7 @@ pub(super) fn held(inputs: DocumentInputs<'_>, action: &Action) -> Option<&'stat
     match action.may_identify {
         _ if inputs.picks.lets_show_action(action) => None,
         Some(_) => Some("Held for a person to look at first"),
-        None => Some("Held until the agency that it names is asked"),
+        None => Some("Held until the agency it names is asked"),
     }
 }
 
@@ -99,9 +99,9 @@ pub(super) fn held_of(inputs: DocumentInputs<'_>, all: &[&Action]) -> Vec<String
     let (of_child, named): (Vec<&Action>, Vec<&Action>) =
         held.into_iter().partition(|action| action.may_identify.is_some());
     let asked = if named.len() == 1 {
-        "held until the agency that it names is asked"
+        "held until the agency it names is asked"
     } else {
-        "held until the agencies that they name are asked"
+        "held until the agencies they name are asked"
     };
     let reasons = [(of_child, "held for a person to look at first"), (named, asked)];
     let some = reasons.into_iter().filter(|(held, _)| !held.is_empty());
@@ -243,8 +243,8 @@ pub(super) fn which(inputs: DocumentInputs<'_>, on: &[&CriterionId]) -> String {
 pub(super) fn no_action(inputs: DocumentInputs<'_>, agency: &AgencyId, criterion: &CriterionId) -> &'static str {
     let row = inputs.analysis.answers.iter().find(|row| row.agency == *agency && row.criterion == *criterion);
     match row.filter(|row| row.is_action_over).and_then(|row| row.progress) {
-        Some(ActionProgress::Done) => "the action of last time is done, and no other is proposed yet",
-        Some(_) => "the action of last time was dropped, and no other is proposed yet",
+        Some(ActionProgress::Done) => "last time's action is done, and no new one is proposed yet",
+        Some(_) => "last time's action was dropped, and no new one is proposed yet",
         None => "no action proposed yet",
     }
 }

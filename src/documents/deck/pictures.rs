@@ -26,14 +26,14 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
         format!("{}, each put to the agencies it concerns", sentences::statements(&analysis.numbers)),
     ];
     let front = Front {
-        subtitle: "What each agency says of its own part, in words and numbers".into(),
+        subtitle: "What each agency says about its own part, in words and numbers".into(),
         occasion: match inputs.round.fieldwork_starts {
             Some(day) => format!("Joint targeted area inspection: first day of fieldwork, {}", words::date(day)),
             None => "Joint targeted area inspection: first day of fieldwork".into(),
         },
         lines,
         caution: match analysis.numbers.ratings {
-            ShownRatings::Own => "Each agency's own rating of its own part. No grade is given or implied.".into(),
+            ShownRatings::Own => "Each agency rates its own part. No grade is given or implied.".into(),
             ShownRatings::AsChallenged => format!(
                 "Each agency's rating of its own part. {}. No grade is given or implied.",
                 analysis.numbers.which_ratings(None)
@@ -87,7 +87,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     };
     let is_by_group = inputs.length == Length::Short && inputs.charts.returns.len() > 1;
     let counts = format!("{}{caution}", who_counts(inputs, is_by_group));
-    let named = format!("Not in: {}. {counts}", words::list(&missing));
+    let named = format!("Not returned: {}. {counts}", words::list(&missing));
     let tallest = inputs.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
     let note_fits = measure::note(&named) + tallest <= measure::room_under("");
     let (headline, mut note) = match missing.len() {
@@ -166,7 +166,7 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
     };
     let sentence = |most: usize| {
         let some: Vec<&str> = in_short[..most].iter().map(|(_, said)| said.as_str()).collect();
-        let text = format!("\nAs they say themselves, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
+        let text = format!("\nBy their own account, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
         (with_more(if most == 0 { String::new() } else { text }, most), &in_short[..most])
     };
     let fits = |(text, _): &(String, &[(&AgencyId, String)])| measure::note(&format!("{note}{text}")) <= room;

@@ -243,7 +243,7 @@ fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, Str
         .collect();
     match apart(inputs, &passed).as_slice() {
         _ if passed.is_empty() || all.is_empty() => None,
-        [_] => Some((3, "Passed: progress is not reported.".into())),
+        [_] => Some((3, "Passed: no progress is reported.".into())),
         several => {
             let some = several.iter().filter(|(_, of)| !of.is_empty());
             let said: Vec<String> = some.map(|(on, of)| format!("{} {on}", of.len())).collect();
@@ -274,9 +274,9 @@ fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> 
 fn order_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
     let kinds = [
         (all.iter().any(|one| one.agreed.is_some()), "agreed"),
-        (!worries_shown(inputs).is_empty(), "beside the worries shown"),
+        (!worries_shown(inputs).is_empty(), "for the worries shown"),
         (inputs.round.fieldwork_starts.is_some(), "due before fieldwork"),
-        (true, "of Reds"),
+        (true, "for Reds"),
     ];
     let kinds: Vec<&str> = kinds.into_iter().filter_map(|(is_here, what)| is_here.then_some(what)).collect();
     format!("Picked: {}; by date.", kinds.join(", then "))

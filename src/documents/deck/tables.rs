@@ -304,7 +304,8 @@ fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary])
 /// there is room.
 pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String) -> (Grid, Trace) {
     let analysis = inputs.analysis;
-    let headers = vec![header("Who", 310.0), header("Asked", 90.0), header("Returned", 120.0), header("Not in", 368.0)];
+    let headers =
+        vec![header("Who", 310.0), header("Asked", 90.0), header("Returned", 120.0), header("Not returned", 368.0)];
     let mut trace = Trace::default();
     let (mut rows, mut counted) = (Vec::new(), Vec::new());
     for group in Group::ALL {
@@ -327,8 +328,10 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
         counted.push(row(open));
         trace = trace
             .agencies(analysis, &format!("Asked, {}", group.words()), is_of)
-            .agencies(analysis, &format!("Answered, {}", group.words()), |agency| is_of(agency) && agency.is_returned)
-            .agencies(analysis, &format!("Not in, {}", group.words()), |agency| is_of(agency) && !agency.is_returned);
+            .agencies(analysis, &format!("Returned, {}", group.words()), |agency| is_of(agency) && agency.is_returned)
+            .agencies(analysis, &format!("Not returned, {}", group.words()), |agency| {
+                is_of(agency) && !agency.is_returned
+            });
     }
     let taken = measure::header_row(&headers) + measure::note(&note);
     let room = measure::room_under(headline).saturating_sub(taken);
@@ -342,6 +345,6 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
             None => break,
         }
     }
-    let alt = "Agencies asked and answered, by group".to_string();
+    let alt = "How many agencies were asked and how many returned, by group".to_string();
     (Grid { alt, headers, rows, note }, trace)
 }

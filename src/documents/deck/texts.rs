@@ -89,7 +89,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         plain(
             "What was rated",
             format!(
-                "Each agency's own part, on practice of the last six months. {}{}",
+                "Each agency's own part, on practice in the last six months. {}{}",
                 meanings(inputs),
                 which_ratings(inputs.analysis)
             ),
@@ -102,7 +102,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let faults = &inputs.analysis.numbers.reconciliation.faults;
     if !faults.is_empty() {
         let text = format!("Do not show these numbers: {}.", faults.join("; "));
-        let heading = "The sums are not what was issued".to_string();
+        let heading = "The totals do not match what was issued".to_string();
         paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
     }
     let headline = "Every count here can be traced to cells in agencies' returns";
@@ -131,12 +131,12 @@ fn how_we_count(length: Length) -> String {
     let middle = match length {
         Length::Short => "",
         Length::Full => {
-            " The middle rating is the one in the middle when all are put in order; where two share it, the worse."
+            " The middle rating is the one in the middle when all are put in order; if two share it, the worse."
         }
     };
     format!(
-        "Shares are of ratings given.{middle} Not applicable is taken as the agency says. An area is picked out only with three \
-         ratings or more, and no other first beside it. Ask us with the code at the foot of a page, and we show the cells behind a number."
+        "Shares are of ratings given.{middle} We take “not applicable” as the agency gives it. An area is picked out only if it has \
+         three ratings or more and no tie. Give us the code at the foot of a page, and we show you the cells behind a number."
     )
 }
 
@@ -243,9 +243,9 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
 /// What is picked by the rules of `analysis/voices.rs` and `analysis/disagreements.rs`, for people.
 fn rule(picks: &Picks) -> String {
     let of_voices = match (&picks.strengths, &picks.worries) {
-        (None, None) => "What is working well is from a Green with evidence, worries from a Red where there is one.",
-        (None, Some(_)) => "What is working well is from a Green with evidence.",
-        (Some(_), None) => "Worries are from a Red where there is one.",
+        (None, None) => "What is working well comes from a Green with evidence, worries from a Red if there is one.",
+        (None, Some(_)) => "What is working well comes from a Green with evidence.",
+        (Some(_), None) => "Worries come from a Red if there is one.",
         (Some(_), Some(_)) => return "Where agencies differ most comes first.".into(),
     };
     let of_own_worry = match picks.strengths {
@@ -253,10 +253,10 @@ fn rule(picks: &Picks) -> String {
         Some(_) => "",
     };
     format!(
-        "{of_voices} The first worry is on the statement that the headline names, the one with the smallest share of Green of three ratings or more, where one \
-         can be shown. Of what has room, official statements come first, agencies' own lines before whole quotations, and words with a result before others; \
-         the page of worries begins with Reds, and has words whole where there is room.{of_own_worry} Each statement has one text in a column at most. A text that may be about one child is not \
-         shown, and one that names a different agency only where that agency was asked."
+        "{of_voices} The first worry is on the statement in the headline (the smallest share of Green, of three ratings or more), if one can be shown. \
+         After that, official statements come first, agencies' own lines before whole quotations, and words with a result before others. \
+         The page of worries begins with Reds and quotes in full where there is room.{of_own_worry} Each statement has at most one text in a column. \
+         A text that may be about one child is not shown. One that names a different agency is shown only if that agency was asked."
     )
 }
 
@@ -274,8 +274,8 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
     .collect();
     said.push(match by_people.as_slice() {
-        [] => format!("What is on slides was picked by a rule. {}", rule(picks)),
-        [_, _, _, _] => "What is on slides was chosen by the partnership.".to_string(),
+        [] => format!("A rule picked what is on slides. {}", rule(picks)),
+        [_, _, _, _] => "The partnership chose what is on slides.".to_string(),
         some => format!("The partnership chose {}. The rest was picked by a rule. {}", words::list(some), rule(picks)),
     });
     let is_here = |key: &&SlideKey| super::keys::has_slide(inputs.analysis, picks, inputs.length, key);
@@ -300,7 +300,7 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     };
     if left.len() + reworded.len() > 0 {
         said.push(format!(
-            "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words.",
+            "Under Red ratings, {} that the rule would show {} not shown, and {} {} shown in other words.",
             texts(&left),
             if left.len() == 1 { "is" } else { "are" },
             texts(&reworded),

@@ -26,7 +26,7 @@ use crate::intake::answers::AnswerState;
 use crate::style::paging;
 
 /// How quotations come to stand on a slide, said on each.
-const BY_RULE: &str = "Picked by a stated rule (see Method).";
+const BY_RULE: &str = "Picked by a rule (see Method).";
 const BY_OFFICER: &str = "Chosen by the partnership.";
 
 /// The most quotations that the rule puts on a slide.
@@ -70,7 +70,7 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             only.counts.rated(),
             if evidenced == 1 { "s" } else { "" }
         ),
-        several => format!("Green are {}", of_ratings_on(several, Rating::Green)),
+        several => format!("Green: {}", of_ratings_on(several, Rating::Green)),
     };
     let trace =
         Trace::default()

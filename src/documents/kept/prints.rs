@@ -76,7 +76,7 @@ impl InputChange {
     pub fn words(&self) -> String {
         match self {
             InputChange::Returns { changed, new, gone } => {
-                counted("return", [(*changed, "changed"), (*new, "new"), (*gone, "not counted any more")])
+                counted("return", [(*changed, "changed"), (*new, "new"), (*gone, "no longer counted")])
             }
             InputChange::Decisions { new, changed, gone } => {
                 counted("decision", [(*changed, "changed"), (*new, "new"), (*gone, "taken back")])
@@ -85,7 +85,7 @@ impl InputChange {
             InputChange::Agencies => "the list of agencies changed".into(),
             InputChange::Settings => "the settings of the round changed".into(),
             InputChange::Theme => "the theme changed".into(),
-            InputChange::Program { from, to } => format!("this is jtai {to}, and it was made with {from}"),
+            InputChange::Program { from, to } => format!("it was made with jtai {from}, and this is {to}"),
         }
     }
 }
@@ -222,9 +222,9 @@ mod tests {
         let now = prints(&[("a", "1"), ("b", "9"), ("c", "8"), ("e", "5")], &["y", "z", "q"], "1.1.0");
         let said: Vec<String> = before.changes(&now).iter().map(InputChange::words).collect();
         let expected = [
-            "2 returns changed, 1 is new, 1 is not counted any more",
+            "2 returns changed, 1 is new, 1 is no longer counted",
             "2 decisions are new, 1 is taken back",
-            "this is jtai 1.1.0, and it was made with 1.0.0",
+            "it was made with jtai 1.0.0, and this is 1.1.0",
         ];
         assert_eq!(said, expected);
     }

@@ -112,7 +112,7 @@ pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Statements",
         title: "Every statement, with its counts".into(),
-        lead: "The middle rating is the lower median; it is not said for fewer than three ratings.".into(),
+        lead: "The middle rating is the lower median. It is not given for fewer than three ratings.".into(),
         caption: Caption {
             name: "Statements",
             alt_text: "Counts and middle ratings, one row a statement",
@@ -167,8 +167,8 @@ pub(super) fn heatmap(inputs: AnalysisInputs<'_>) -> TableSheet {
     named.extend(analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), 15.0)));
     TableSheet {
         name: "Agencies by statements",
-        title: "Every agency's own rating of its own part".into(),
-        lead: "No agency is ranked: the order is the round's.".into(),
+        title: "Each agency's rating of its own part".into(),
+        lead: "Agencies are in the round's order. They are not ranked.".into(),
         caption: Caption {
             name: "AgenciesByStatements",
             alt_text: "Every rating, one row an agency and one column a statement",

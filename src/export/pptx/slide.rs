@@ -312,7 +312,7 @@ fn add_paragraphs(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
 /// no likely question, and nothing of what could be on the slide and is not.
 fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
     let mut lines = vec![format!(
-        "Numbers {}: what this page counts in agencies' returns, each to be followed to its cells.",
+        "Numbers {}: what this slide counts in agencies' returns. Each number can be traced to its cells.",
         reference(&cover.run, page)
     )];
     let here = || slide.trace.numbers.iter().filter(|part| !part.is_not_here);
