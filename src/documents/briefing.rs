@@ -24,21 +24,22 @@ use crate::theme::Basis;
 /// The most questions under one slide; the rest are in the annex.
 const MOST_QUESTIONS: usize = 6;
 
-/// The end of the line that says how many questions are not on a page.
+/// The end of the line that says how many questions are not on a page. It names the table of the annex that has them, and
+/// [`each_question_once`] knows the line by it.
 const UNDER_PROMPTS: &str = ", under “What leaders and the scrutineer may want to ask”.";
 
 /// The briefing. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Briefing {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// What keeps the presentation a draft, and what is still to do for it.
     pub to_do: Vec<String>,
-    /// What it was kept as, and what changed since; `None` where none was kept.
+    /// The name the presentation was last kept under, with what has changed since; `None` if none was kept.
     pub changes: Option<(String, Vec<String>)>,
     /// A page for each slide.
     pub pages: Vec<BriefingPage>,
-    /// What inspectors looked at elsewhere: lines of enquiry, which are no criteria.
+    /// What inspectors looked at elsewhere: lines of enquiry, which are not criteria.
     pub elsewhere: DocumentTable,
 }
 
@@ -63,7 +64,7 @@ pub struct BriefingPage {
 pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
     let quoted = quoted_answers(deck);
     let page = |(at, slide): (usize, &Slide)| {
-        // What is said on the first slide of several is not said again.
+        // A part of the story can take several slides; what to say is printed beside the first only.
         let goes_on = at > 1 && deck.slides[at - 2].key == slide.key;
         let on_first = |lines: Vec<String>| if goes_on { Vec::new() } else { lines };
         let say = if goes_on { vec!["Continues from the slide before.".to_string()] } else { say(inputs, slide) };
@@ -92,7 +93,7 @@ pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) ->
     }
 }
 
-/// The pages without questions that an earlier one has. How many more there are is said on each.
+/// Removes from each page the questions that an earlier page has. The line that counts the rest stays on each.
 fn each_question_once(mut pages: Vec<BriefingPage>) -> Vec<BriefingPage> {
     let mut asked: HashSet<String> = HashSet::new();
     for page in &mut pages {
@@ -150,7 +151,7 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
 
 fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let numbers = &inputs.analysis.numbers;
-    // What the notes of the PowerPoint file say too.
+    // The same words as in the notes of the PowerPoint file.
     let of_presenter = || PresenterNotes::new(&slide.key).say.to_string();
     match &slide.key {
         SlideKey::Title => vec![of_presenter(), format!("{}.", cover(inputs).as_at)],
@@ -188,7 +189,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             .analysis
             .disagreements
             .iter()
-            .filter(|one| holds(slide, one.criterion.as_str()))
+            .filter(|one| has_cell(slide, one.criterion.as_str()))
             .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(inputs.analysis, id))))
             .collect(),
         SlideKey::NeedsToHappen => actions(inputs),
@@ -201,7 +202,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     }
 }
 
-/// Who is not in the picture, whose approval is not recorded, and who speaks for how many.
+/// Who has not returned, whose approval is not recorded, and whom each agency speaks for.
 fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
     let agencies = &inputs.analysis.numbers.agencies;
     let named = |is_it: &dyn Fn(&crate::analysis::AgencySummary) -> bool| -> Vec<&str> {
@@ -239,7 +240,7 @@ fn quoted(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     format!("{criterion}: {agency} {rates} {}. All ratings of the statement: {counts}.", quote.rating.word())
 }
 
-/// The longest proposal that is read out here in full, in characters; a longer one is in the annex.
+/// The longest proposal that is quoted in full here, in characters; a longer one is left to the annex.
 const LONGEST_PROPOSAL: usize = 300;
 
 /// What the agency of a quotation says needs to happen.
@@ -256,7 +257,7 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     }
 }
 
-/// How many actions there are, by when and with whom; on each basis apart.
+/// How many actions there are and when they are due, for each basis separately.
 fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
     let bases = inputs.analysis.numbers.basis_of_each();
     let mut said = Vec::new();
@@ -270,7 +271,7 @@ fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
     said
 }
 
-/// How many of these actions are due when, and of how many the date has passed.
+/// How many of these actions are due when, and how many are past their date.
 fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String> {
     let count = |timing: Timing| all.iter().filter(|action| action.timing == timing).count();
     let unled = all.iter().filter(|action| !action.has_lead()).count();
@@ -310,7 +311,8 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
     said
 }
 
-/// What an inspector may ask about a slide: what is asked of every such slide, the prompts that belong to it, and positions that answers not in could move.
+/// What an inspector may ask about a slide: the likely question for its kind, the prompts that belong to it, and the middle ratings that
+/// missing answers could change.
 fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(CriterionId, AgencyId)>) -> Vec<String> {
     let kinds: &[PromptKind] = match &slide.key {
         SlideKey::Who => &[PromptKind::ApprovalMissing],
@@ -375,7 +377,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
     asked
 }
 
-/// The statements of an area's slide; none for another.
+/// The statements of an area's slide; none for any other slide.
 fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a CriterionSummary> {
     let numbers = &inputs.analysis.numbers;
     let area = numbers.areas.iter().find(|area| SlideKey::of_area(numbers, area) == slide.key);
@@ -441,8 +443,8 @@ fn agreed(agreement: &Agreement) -> String {
     format!("; agreed by {} on {} [{}]", agreement.by, words::date(agreement.on), agreement.place)
 }
 
-/// Whether a table on a slide has this text in a cell.
-fn holds(slide: &Slide, text: &str) -> bool {
+/// Whether a table on a slide has a cell with exactly this text.
+fn has_cell(slide: &Slide, text: &str) -> bool {
     rows(slide).flatten().any(|cell| cell.text == text || cell.under == text)
 }
 

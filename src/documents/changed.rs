@@ -1,5 +1,5 @@
-//! Change since the round before, for leaders: every rating that is different, what became of each agency's actions, and what is listed and
-//! not compared. No agency is ranked.
+//! Change since the round before, for leaders: every rating that changed, what became of each agency's actions, and what cannot be
+//! compared. No agency is ranked.
 
 use super::cover::agency_name;
 use super::inputs::DocumentInputs;
@@ -10,13 +10,13 @@ use crate::core::ids::CriterionId;
 use crate::core::words;
 use crate::form::{ActionProgress, Rating};
 
-/// The title of the annex's table of ratings that are different, by which the briefing refers to it.
+/// The title of the annex's table of ratings that changed; the briefing refers to it.
 const DIFFERENT: &str = "Ratings that changed";
 
 /// The most ratings of a kind that the briefing names one by one.
 const MOST_NAMED: usize = 8;
 
-/// What the briefing says beside the slide; nothing in a round that goes on from none.
+/// What the briefing says about the slide; nothing in a round that follows no other.
 pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
     let mut lines = vec![change_words::what_is_counted(change)];
@@ -28,7 +28,7 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     lines
 }
 
-/// The ratings of a kind, each with whose it is and how it moved.
+/// The ratings of one kind of change, each with its agency and how it moved.
 fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, what: &str) -> Option<String> {
     let rows: Vec<&ChangeRow> = change.rows.iter().filter(|row| row.kind == kind).collect();
     let row = |row: &&&ChangeRow| {
@@ -43,7 +43,7 @@ fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, w
     (!rows.is_empty()).then(|| format!("{what} than in {}: {}{more}.", change.since, said.join("; ")))
 }
 
-/// What became of the actions of then, a line for each agency that says something of one, and one for all that say nothing.
+/// What became of the earlier actions: a line for each agency that reports on any, and one line for all that report on none.
 fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
     let (with, without): (Vec<&[ActionSince]>, Vec<&[ActionSince]>) = change
         .actions
@@ -82,7 +82,7 @@ fn rated(rating: Option<Rating>) -> &'static str {
     rating.map_or("not rated", Rating::word)
 }
 
-/// The annex's tables; none in a round that goes on from none.
+/// The annex's tables; none in a round that follows no other.
 pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
     vec![by_area(change), different(inputs, change), listed(inputs, change), actions(inputs, change)]
@@ -124,7 +124,7 @@ fn different(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable 
     }
 }
 
-/// What is listed and not compared.
+/// What cannot be compared, listed.
 fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let listed = &change.listed;
     let row = |what: &str, which: String, how: String| vec![what.to_string(), which, how];
@@ -162,7 +162,7 @@ fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     }
 }
 
-/// What became of each action of then.
+/// What became of each earlier action.
 fn actions(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let row = |action: &ActionSince| {
         vec![

@@ -1,4 +1,4 @@
-//! What may be wrong with a document: characters that no font has, a slide that runs over its page.
+//! Faults of a finished document: characters that no font has, and slides that run over their page.
 
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::quoting::quote;
@@ -9,7 +9,7 @@ use crate::response::Response;
 use crate::style::fonts;
 use crate::workbook::contract;
 
-/// A finding for each text that holds characters which no bundled font can draw: agencies' words and the officer's, each of those with its place.
+/// A finding for each text with characters that no bundled font can draw. `officers` are the officer's own texts, each with its place.
 pub fn undrawable(responses: &[Response], officers: &[(Place, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for response in responses {
@@ -39,7 +39,8 @@ fn without_glyph(place: Place, what: &str, text: &str) -> Option<Finding> {
     Some(Finding::new(Code::CharacterWithoutGlyph, place, found, "", remedy).naming(text))
 }
 
-/// A slide that runs over its page: a fault of the program, to be looked at before it is shown. The place is the presentation's file.
+/// A finding if the PDF has more pages than slides: a slide runs over its page, which is a fault of the program. The place is the
+/// presentation's file.
 pub fn overflow(presentation: Place, pages: usize, slides: usize) -> Option<Finding> {
     if pages == slides {
         return None;

@@ -1,8 +1,8 @@
-//! A page on each agency for the independent scrutineer: whom its answers speak for, who approved them, and beside each rating what there
-//! is to hold against it. For leaders only.
+//! A page on each agency for the independent scrutineer: whom its answers speak for, who approved them, and what could be held against
+//! each rating. For leaders only.
 //!
-//! Answers with something to ask have a row each, the gravest first; the others are named with their ratings under the table, so that an
-//! agency of ordinary size has one page. A text that has no room is cut at a word; the workbook has it whole.
+//! Answers worth asking about have a row each, the most serious first; the others are listed with their ratings under the table, so that
+//! an ordinary agency fits on one page. A text that is too long is cut at a word; the challenge workbook has it in full.
 
 use super::cover::{Cover, cover};
 use super::inputs::DocumentInputs;
@@ -15,10 +15,10 @@ use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::intake::moderation::Moderation;
 
-/// The longest excerpt of a text on a page of up to so many answers, in characters: what has room on one page.
+/// The longest excerpt of a text, in characters, by the most rows that a page has: more rows leave less room for each.
 const LONGEST: [(usize, usize); 3] = [(4, 220), (6, 140), (usize::MAX, 100)];
 
-/// The most answers that have a row of their own; the others with something to ask are counted.
+/// The most answers that have a row; more that are worth asking about are only counted.
 pub(super) const MOST_ROWS: usize = 8;
 
 /// An answer worth asking about, as the page is given it.
@@ -26,16 +26,16 @@ pub(super) const MOST_ROWS: usize = 8;
 pub struct AskedAnswer<'a> {
     /// The answer.
     pub answer: &'a AnswerRow,
-    /// What to ask about it; empty where no sign says so.
+    /// What to ask about it; empty if nothing in it raises a question.
     pub question: String,
-    /// What that is asked because of.
+    /// The prompts behind the question.
     pub prompts: Vec<&'a Prompt>,
 }
 
 /// The pages. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScrutineerPages {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// One an agency that returned, in the round's order.
     pub pages: Vec<ScrutineerPage>,
@@ -83,13 +83,13 @@ pub struct ScrutineerRow {
     pub worry: String,
     /// What it will do, and by when.
     pub action: String,
-    /// What a partner wrote to the contrary.
+    /// A partner's words that contradict it.
     pub partner: String,
     /// The question to ask.
     pub question: String,
 }
 
-/// Lays the pages out. The answers come worth asking first; those without a question are named under the table.
+/// Lays the pages out. `asked` is in order, the most worth asking first; answers without a question are listed under the table.
 pub fn scrutineer(inputs: DocumentInputs<'_>, asked: &[AskedAnswer<'_>]) -> ScrutineerPages {
     let partners = Partners::new(inputs.round, &inputs.analysis.answers);
     let agencies = &inputs.analysis.numbers.agencies;
@@ -152,7 +152,7 @@ fn approved(agency: &AgencySummary) -> String {
     }
 }
 
-/// How the other agencies rate a statement: "1 Red, 3 Amber, 2 Green", or that there is none.
+/// How the other agencies rate a statement: "1 Red, 3 Amber, 2 Green", or "no rating".
 fn others(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     let summary = inputs.analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == answer.criterion);
     let counts = summary.map(|summary| summary.counts).unwrap_or_default();
@@ -227,7 +227,7 @@ fn or_none(text: &str, longest: usize) -> String {
     if text.trim().is_empty() { "None named".into() } else { excerpt(text, longest) }
 }
 
-/// A text in one line, cut at a word where it has no room.
+/// A text on one line, cut at a word if it is too long.
 fn excerpt(text: &str, longest: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     words::cut_at_word(&line, longest)

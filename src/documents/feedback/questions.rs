@@ -1,10 +1,10 @@
-//! The questions that an agency is asked at the meeting, put to the agency itself: what the scrutineer's page asks, without anything that
-//! quotes, names or counts a different agency.
+//! The questions for the meeting, worded for the agency itself: those of the scrutineer's page, without anything that quotes, names or
+//! counts a different agency.
 
 use crate::analysis::{Prompt, PromptKind};
 use crate::core::words;
 
-/// What to ask an agency; `None` where the question is about others whose ratings it may not see.
+/// What to ask an agency; `None` if the question is about others whose ratings it may not see.
 pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
     let question = match prompt.kind {
         PromptKind::RedWithoutAction => {
@@ -17,7 +17,7 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
             "We have held back a text of yours because it may identify a child. Have you taken it out of the file?"
         }
         PromptKind::ApprovalMissing => "Who answers for your ratings?",
-        // That there are such ratings is what the spread says, so it is asked only where that is shown.
+        // The question gives away that some are Red and some Green, so it is asked only where the spread is shown anyway.
         PromptKind::TwoStepsApart if !sees_others => return None,
         PromptKind::TwoStepsApart => {
             "Some agencies are Green here and others Red. What might you see that they do not, and what might they see?"
@@ -25,7 +25,7 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
         PromptKind::NotApplicableThoughNamed => {
             "This statement names agencies like yours. Why does it not apply to you?"
         }
-        // Asked because of a partner's words, which are the partner's.
+        // It is asked because of what a partner wrote. Those words stay with the partner, so they are not mentioned here.
         PromptKind::NotApplicableThoughPartner => "You say that this does not apply to you. Why not?",
         PromptKind::GreenWithoutEvidence => {
             "You rate yourself Green and name no evidence. What could somebody else look at?"
