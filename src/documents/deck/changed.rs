@@ -1,5 +1,5 @@
-//! What changed since the round before: how many ratings are higher, the same and lower, and what became of the actions of then, by the
-//! agencies' own account.
+//! What changed since the round before: how many ratings are higher, the same and lower, and what agencies say became of the actions of
+//! that round.
 
 use std::collections::HashSet;
 
@@ -19,13 +19,13 @@ use crate::core::words;
 use crate::form::ActionProgress;
 use crate::theme::Basis;
 
-/// The file with the answers of the round before, where what is in no return of now can be looked up.
+/// The file with the answers of the round before: the source of what is in none of this round's returns.
 const PREVIOUS: &str = "previous/answers.json";
 
-/// The most agencies that are named of those that are new, gone or merged.
+/// The most agencies named that are new, gone or merged.
 const MOST_NAMED: usize = 3;
 
-/// The slides: one picture of each basis, on as many pages as its areas need. None in a round that goes on from none.
+/// The slides: one picture for each basis, on as many pages as its areas need. None in a round that follows no other.
 pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
     let section = format!("What changed since {}", change.since);
@@ -60,7 +60,7 @@ fn plain(text: String) -> Paragraph {
     Paragraph { heading: String::new(), text, is_alarm: false }
 }
 
-/// What stands out: how many are higher, how many lower, how many actions are done.
+/// The figures beside the picture: how many ratings are higher and lower, and how many actions are done.
 fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(Basis, ChangeCounts)) -> Vec<Figure> {
     let on = if change.bases.len() > 1 { format!(", {}", basis.name()) } else { String::new() };
     let of = |n: usize, all: usize, label: String| Figure { value: format!("{n} of {all}"), label };
@@ -77,15 +77,15 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
     figures
 }
 
-/// What is said beside the picture.
+/// The sentences under the picture.
 struct SentencesBeside {
-    /// What became of the actions of then.
+    /// What became of the earlier actions.
     actions: Vec<String>,
-    /// What is counted, and what is listed and not compared; each with how soon it gives way where there is no room.
+    /// What is counted and what cannot be compared; each with how soon it is dropped if there is no room: 0 never, 2 first.
     rest: Vec<(u8, String)>,
 }
 
-/// What is listed and not compared gives way, because the annex has it too; what is counted does not.
+/// Lists of what cannot be compared may be dropped, because the annex has them too; what is counted always stays.
 fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> SentencesBeside {
     let numbers = &inputs.analysis.numbers;
     let mut said: Vec<(u8, String)> = Vec::new();
@@ -132,7 +132,7 @@ fn listed(kinds: [(usize, &str, String); 3]) -> String {
     some.map(|(count, what, names)| format!("{count} {what}{names}")).collect::<Vec<_>>().join(", ")
 }
 
-/// What has room under the picture.
+/// The note under the picture: as much of the sentences as fits.
 fn note(
     inputs: DocumentInputs<'_>,
     change: &RoundChange,
@@ -148,7 +148,8 @@ fn note(
     };
     let taken = figures.iter().map(tall).sum::<usize>().max(chart.height_pt.max(0) as usize) + 8;
     let room = measure::room_under(headline).saturating_sub(taken);
-    // Each on a line of its own where there is room; else the actions alone, or all one after the other, and what is least needed gives way.
+    // Tried in this order: each sentence on its own line; actions on one line and the rest on the next; everything in one run. Then the same
+    // again without the sentences that are needed least.
     let joined = |most: u8, first: &str, rest: &str| {
         let actions = said.actions.join(rest);
         let kept: Vec<&str> =
@@ -161,7 +162,7 @@ fn note(
     offered.into_iter().find(fits).unwrap_or_else(|| joined(0, " ", " "))
 }
 
-/// The numbers of a basis: all together, by area, and the actions of then.
+/// The trace of a basis: all ratings together, by area, and the earlier actions.
 fn of_basis(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, _): &(Basis, ChangeCounts)) -> Trace {
     let analysis = inputs.analysis;
     let bases = analysis.numbers.basis_of_each();
@@ -183,7 +184,7 @@ fn of_basis(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, _): &(Basi
     actions(trace, "Actions of then: not said", &|said| said.is_none())
 }
 
-/// The numbers of some statements: each kind of change, and what is not compared with why.
+/// The trace of some statements: each kind of change, and what is not compared by reason.
 fn of_statements(
     inputs: DocumentInputs<'_>,
     change: &RoundChange,
@@ -212,7 +213,7 @@ fn of_statements(
     trace.answers_at("Not compared", about, not_compared).answers_at("Asked", about, asked)
 }
 
-/// What is listed and not compared.
+/// The trace of what cannot be compared.
 fn of_lists(inputs: DocumentInputs<'_>, change: &RoundChange) -> Trace {
     let listed = &change.listed;
     let reworded: HashSet<&CriterionId> = listed.reworded.iter().map(|one| &one.criterion).collect();

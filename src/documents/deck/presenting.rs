@@ -1,5 +1,5 @@
-//! What a presenter can say beside a slide, which goes before inspectors with the PowerPoint file; and what they are likely to be asked,
-//! which is in the briefing alone.
+//! What a presenter can say about a slide, and what they are likely to be asked. Inspectors may see the first, because it is in the notes of
+//! the PowerPoint file; the second is only in the briefing.
 
 use super::super::slide_key::SlideKey;
 
@@ -8,7 +8,7 @@ use super::super::slide_key::SlideKey;
 pub struct PresenterNotes {
     /// What to say; empty for a slide of the officer's own.
     pub say: &'static str,
-    /// A likely question; empty where none is foreseen.
+    /// A likely question; empty if there is none.
     pub question: &'static str,
 }
 

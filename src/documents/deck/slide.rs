@@ -1,4 +1,4 @@
-//! The parts of a slide: words, numbers, pictures; nothing of how they are drawn.
+//! The parts of a slide: words, numbers and pictures, but not how they are drawn.
 
 use super::super::cover::Cover;
 use super::super::slide_key::SlideKey;
@@ -11,7 +11,7 @@ use crate::form::Rating;
 /// The day-one presentation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deck {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// The slides, in order.
     pub slides: Vec<Slide>,
@@ -20,7 +20,7 @@ pub struct Deck {
 /// One slide: one message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slide {
-    /// Which one it is.
+    /// Which slide of the story it is.
     pub key: SlideKey,
     /// The part of the story, above the headline.
     pub section: String,
@@ -28,7 +28,7 @@ pub struct Slide {
     pub ratings: String,
     /// The message.
     pub headline: String,
-    /// What carries it.
+    /// The content under the headline.
     pub body: Body,
     /// Where its numbers come from.
     pub trace: Trace,
@@ -68,7 +68,7 @@ impl Slide {
     }
 }
 
-/// What a slide holds.
+/// The content of a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
     /// The first slide.
@@ -77,11 +77,11 @@ pub enum Body {
     Picture {
         /// The chart.
         chart: Box<Chart>,
-        /// Figures that stand out, beside the chart.
+        /// Large figures beside the chart.
         figures: Vec<Figure>,
         /// Agencies' own words, under the chart.
         quotes: Vec<Quote>,
-        /// What else must be said.
+        /// A note under it.
         note: String,
     },
     /// Agencies' own words.
@@ -116,22 +116,22 @@ pub struct Front {
     pub subtitle: String,
     /// When it is shown.
     pub occasion: String,
-    /// Who took part, of what.
+    /// How many agencies returned, and how many statements there are.
     pub lines: Vec<String>,
-    /// What nobody may take it for.
+    /// What the presentation is not: a grade.
     pub caution: String,
 }
 
 /// A table on a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
-    /// What it holds, for those who cannot see it.
+    /// A description for those who cannot see it.
     pub alt: String,
     /// The headers of its columns.
     pub headers: Vec<Header>,
     /// Its rows.
     pub rows: Vec<Vec<GridCell>>,
-    /// What else must be said, under the table.
+    /// A note under the table.
     pub note: String,
 }
 
@@ -153,7 +153,7 @@ pub struct GridCell {
     pub text: String,
     /// More words under them, in grey; empty for none.
     pub under: String,
-    /// Whether it stands out.
+    /// Whether it is bold.
     pub is_strong: bool,
 }
 
@@ -176,12 +176,12 @@ pub struct Paragraph {
     pub heading: String,
     /// The text.
     pub text: String,
-    /// Whether it says that something is wrong, and is set in red.
+    /// Whether it warns that something is wrong, and is set in red.
     pub is_alarm: bool,
 }
 
 impl Paragraph {
-    /// The heading as it stands before the text; empty for none.
+    /// The heading as it is printed before the text; empty for none.
     pub fn lead(&self) -> String {
         if self.heading.is_empty() { String::new() } else { format!("{}.", self.heading) }
     }
@@ -209,27 +209,26 @@ pub struct Quote {
     pub question: &'static str,
     /// The words: as the agency wrote them, or as the officer put them for the slide.
     pub words: String,
-    /// Whether they are the officer's, and stand in no quotation marks.
+    /// Whether they are the officer's words, which have no quotation marks.
     pub is_reworded: bool,
     /// Whose answer they are from.
     pub agency: AgencyId,
-    /// The agency's name, and whose words they are where they are not its own.
+    /// The agency's name, with a remark if the words are not its own or not approved.
     pub said_by: String,
     /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
     pub counts: String,
-    /// What is under the words, a paragraph each: the agency's own words where those above are the officer's, its worry on the same
-    /// statement where this is a strength, and what it proposes in answer to a worry.
+    /// The paragraphs under the words: the agency's own words if those above are the officer's, its worry on the same statement if this is a
+    /// strength, and what it proposes in answer to a worry.
     pub under: Vec<String>,
 }
 
 impl Quote {
-    /// The words as they stand on the slide: an agency's own in quotation marks, the officer's without.
+    /// The words as printed: an agency's own in quotation marks, the officer's without.
     pub fn shown(&self) -> String {
         if self.is_reworded { self.words.clone() } else { format!("“{}”", self.words) }
     }
 
-    /// What stands behind the area on a slide that is about one question, or behind the question: the statement, and its counts where
-    /// the slide is about several areas.
+    /// The text after the heading: the statement, with its counts if the slide covers several areas.
     pub fn details(&self) -> String {
         if self.question.is_empty() {
             format!("{}: {}", self.criterion, self.counts)
@@ -238,7 +237,7 @@ impl Quote {
         }
     }
 
-    /// What stands beside the rating: the area, or the question where the slide is about one area.
+    /// The text beside the rating: the area, or the question if the slide is about one area.
     pub fn heading(&self) -> &str {
         if self.question.is_empty() { &self.area } else { self.question }
     }

@@ -21,15 +21,15 @@ use crate::theme::Group;
 /// The widths that the column of statements can have where agencies differ, in points.
 const STATEMENT_WIDTHS_PT: [f32; 2] = [350.0, 260.0];
 
-/// The most slides of actions, and of what the rule lists as seen differently: in a short deck, and in a full one.
+/// The most slides of actions, and of differences that the rule lists: in a short deck, and in a full one.
 const MOST_SLIDES: [usize; 2] = [1, 3];
 
 fn header(text: &str, width_pt: f32) -> Header {
     Header { text: text.into(), width_pt, rating: None }
 }
 
-/// What needs to happen, in agencies' words, on as many slides as the deck has for it; the rest is in the annex. Where no action is
-/// proposed there is no slide.
+/// What needs to happen, in agencies' words, on at most [`MOST_SLIDES`]; the rest is in the annex. There is no slide if no action is
+/// proposed.
 pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let all = &inputs.analysis.actions;
     if all.is_empty() {
@@ -98,14 +98,14 @@ fn actions_headline(inputs: DocumentInputs<'_>) -> String {
     }
 }
 
-/// Whose action it is, and on which statement.
+/// The agency and the statement of an action.
 type Key<'a> = (&'a AgencyId, &'a CriterionId);
 
 fn key(action: &Action) -> Key<'_> {
     (&action.agency, &action.criterion)
 }
 
-/// The numbers of actions: proposed, dated, left for the annex, too long.
+/// The trace of actions: proposed, dated, not shown here, too long.
 fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action]) -> Trace {
     let all = inputs.analysis.actions.iter();
     let known: HashMap<Key<'_>, &Action> = all.map(|action| (key(action), action)).collect();
@@ -124,7 +124,7 @@ fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&A
         .and(trace_of_held(inputs))
 }
 
-/// In which order actions stand, whose they are, and what is not here.
+/// The note under actions: their order, whose they are, and what is not shown.
 fn actions_note(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action], held: &[String]) -> String {
     let all = &inputs.analysis.actions;
     let is_agreed = all.iter().any(|action| inputs.picks.agreement(action).is_some());
@@ -164,7 +164,7 @@ fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
     ]
 }
 
-/// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.
+/// Where agencies see the same thing differently: the first statements, with who gave which rating; the rest is in the annex.
 pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
     let headline = inputs.headline(&SlideKey::SeenDifferently, sentences::spread_headline(&analysis.numbers));
@@ -182,7 +182,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     }
     let note_room = measure::note(&differences_note(inputs, &chosen[..1]));
     let room = measure::room_under(&headline).saturating_sub(note_room);
-    // Long statements want one width and long lists of agencies another: the one that shows more on the first slide.
+    // Long statements need a wide first column, long lists of agencies a narrow one. Take the width that shows more on the first slide.
     let [wide, narrow] = STATEMENT_WIDTHS_PT.map(|width| laid_out(&chosen, width, room));
     let first = |(_, pages): &LaidOut<'_>| pages.first().map_or(0, Vec::len);
     let (headers, mut pages) = if first(&narrow) > first(&wide) { narrow } else { wide };
@@ -214,7 +214,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 /// The headers of a table of differences, and its rows page by page.
 type LaidOut<'a> = (Vec<Header>, Vec<Vec<(&'a CriterionSummary, Vec<GridCell>)>>);
 
-/// The table with the column of statements this wide; a row that fits no slide is left out.
+/// The table with a first column of this width; a row too tall for a slide is left out.
 fn laid_out<'a>(chosen: &[&'a CriterionSummary], width_pt: f32, room: usize) -> LaidOut<'a> {
     let mut headers = vec![header("Statement", width_pt)];
     let rest = (measure::WIDTH_PT - width_pt) / Rating::ALL.len() as f32;
@@ -300,8 +300,8 @@ fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary])
     trace
 }
 
-/// Who was asked and who answered, by group: for a deck that has no room for every agency. Agencies that have not are named as far as
-/// there is room.
+/// Who was asked and who returned, by group, for a deck without room for every agency. Agencies that have not returned are named if there
+/// is room.
 pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String) -> (Grid, Trace) {
     let analysis = inputs.analysis;
     let headers =

@@ -1,4 +1,4 @@
-//! The slides that are paragraphs: slides of the officer's own, and how it was all counted.
+//! The slides of paragraphs: the officer's own slides, and the method.
 
 use super::super::cover::cover;
 use super::super::inputs::{DocumentInputs, Length};
@@ -41,14 +41,14 @@ pub(super) fn slides(
     pages.into_iter().enumerate().map(slide).collect()
 }
 
-/// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
+/// A text cut into paragraphs that each fit a slide under a headline of two lines, at blanks where there are any.
 pub(super) fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
     let most = measure::lines_in(measure::room_under("")) - 4;
     let mut found: Vec<Paragraph> = Vec::new();
     let (mut piece, mut used) = (String::new(), 0);
     for word in text.split_inclusive([' ', '\n']).flat_map(short) {
         let needed = measure::advance(word);
-        // A line ends short of its width by the word that did not measure, which is a tenth of it on the whole.
+        // Lines break at words, so on average a tenth of each line stays empty: `LINE_ROOM` allows for that.
         if !piece.is_empty() && used + needed > most * measure::LINE_ROOM {
             let at = found.len();
             found.push(plain(&continued(heading, at), std::mem::take(&mut piece)));
@@ -62,17 +62,17 @@ pub(super) fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// The longest run of text that goes on a slide as a whole, in characters: some lines.
+/// The longest word that is kept whole, in characters: a few lines.
 const LONGEST_RUN: usize = 400;
 
-/// A word as it is, or one that is longer than lines in pieces.
+/// A word as it is, or in pieces if it is longer than a few lines.
 fn short(word: &str) -> Vec<&str> {
     let mut cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).step_by(LONGEST_RUN).collect();
     cuts.push(word.len());
     cuts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
 }
 
-/// The officer's own slides, each with the slide that it stands after; `None` for before the method.
+/// The officer's own slides, each with the slide that it comes after; `None` for before the method.
 pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(Option<SlideKey>, Slide)> {
     let of = |(at, added): (usize, &Added)| {
         let lines = added.text.lines().filter(|line| !line.trim().is_empty());
@@ -83,7 +83,7 @@ pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(Option<SlideKey>, Slide)
     inputs.picks.added.iter().enumerate().flat_map(of).collect()
 }
 
-/// How the numbers were made, and what is known to be incomplete.
+/// The slide on method: how numbers were made, and what is known to be incomplete.
 pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let mut paragraphs = vec![
         plain(
@@ -113,7 +113,9 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     )
 }
 
-/// Which ratings the slides show, where there are two of some: those that agencies gave themselves, or those after challenge.
+/// Which ratings the slides show: self-ratings or those after challenge; empty if no challenge is on record.
+///
+/// The text is a line of the form that a presentation's code is made from (`shown.rs`): other words here take back every approval.
 pub(super) fn which_ratings(analysis: &Analysis) -> String {
     let numbers = &analysis.numbers;
     match numbers.ratings {
@@ -126,7 +128,7 @@ pub(super) fn which_ratings(analysis: &Analysis) -> String {
     }
 }
 
-/// How numbers are made, and how somebody can follow one.
+/// How numbers are made, and how to trace one.
 fn how_we_count(length: Length) -> String {
     let middle = match length {
         Length::Short => "",
@@ -161,7 +163,7 @@ fn wording(inputs: DocumentInputs<'_>) -> String {
         }
     };
     let mut said: Vec<String> = numbers.bases.iter().map(of_basis).collect();
-    // What is not checked is said at the foot of every page.
+    // If it was not checked, the foot of every page says so already.
     if inputs.theme.notice().is_none() {
         said.push("The wording was checked against the published framework.".into());
     }
@@ -208,7 +210,7 @@ pub struct RedText {
     pub wording: String,
 }
 
-/// The texts under a Red rating that the rule would show and the officer does not, and those that are shown in other words.
+/// The texts under a Red rating that the rule would show but the officer left out, and those that the officer reworded.
 pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
     let text = |voice: &crate::analysis::Voice, wording: &str| RedText {
         agency: voice.agency.clone(),
@@ -240,7 +242,7 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
     (left, reworded)
 }
 
-/// What is picked by the rules of `analysis/voices.rs` and `analysis/disagreements.rs`, for people.
+/// The rules of `analysis/voices.rs` and `analysis/disagreements.rs`, in words for inspectors.
 fn rule(picks: &Picks) -> String {
     let of_voices = match (&picks.strengths, &picks.worries) {
         (None, None) => "What is working well comes from a Green with evidence, worries from a Red if there is one.",
@@ -260,7 +262,7 @@ fn rule(picks: &Picks) -> String {
     )
 }
 
-/// What people chose, so that inspectors can see what the machine did and what it did not.
+/// What people chose and what the rule picked, so that inspectors can tell the two apart.
 fn chosen(inputs: DocumentInputs<'_>) -> String {
     let picks = inputs.picks;
     let mut said = Vec::new();
@@ -325,7 +327,7 @@ fn places_of_open_questions(inputs: DocumentInputs<'_>) -> Vec<usize> {
     inputs.open_questions.iter().filter_map(place).collect()
 }
 
-/// How many questions agencies were asked and have not answered, and how ratings were read.
+/// How many questions to agencies are still open, and how many ratings were read as meant.
 fn open_questions(inputs: DocumentInputs<'_>) -> String {
     let open = match inputs.open_questions.len() {
         0 => "No agency has an open question about its return.".to_string(),
