@@ -1,5 +1,5 @@
-//! What a leader or the independent scrutineer may want to ask: signs in the answers themselves, each with its place. For them only,
-//! never for inspectors; none says that an answer is wrong.
+//! What a leader or the independent scrutineer may want to ask: signs in the answers, each with its place. Never for inspectors. A sign
+//! does not mean that an answer is wrong.
 
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ use crate::intake::answers::AnswerState;
 use crate::round::Round;
 use crate::theme::{Group, Theme};
 
-/// An agency with fewer rows than this can well have said the same in all of them.
+/// With fewer rows than this, the same rating or text in all of them is not a sign.
 const FEWEST_ROWS: usize = 4;
 
 /// What kind of prompt it is.
@@ -36,9 +36,9 @@ pub enum PromptKind {
     ApprovalMissing,
     /// Some agencies rate it Green and some Red.
     TwoStepsApart,
-    /// Not applicable, where the statement names the agency's group.
+    /// Not applicable, though the statement names the agency's group.
     NotApplicableThoughNamed,
-    /// Not applicable, where a partner's words on the statement speak of the agency.
+    /// Not applicable, though a partner's words on the statement mention the agency.
     NotApplicableThoughPartner,
     /// Green, and no evidence is named.
     GreenWithoutEvidence,
@@ -46,9 +46,9 @@ pub enum PromptKind {
     GreenWithWorry,
     /// Rated higher than in the round before, with its evidence in the same words.
     HigherWithoutNewEvidence,
-    /// A sample is named, and no text of the answer says how large it was.
+    /// A sample is named, but no text of the answer says how large it was.
     SampleWithoutSize,
-    /// The evidence is a report of the scrutineer's own.
+    /// The evidence is the scrutineer's own report.
     EvidenceOfScrutineer,
     /// An action that lacks a role or a date.
     ActionIncomplete,
@@ -105,17 +105,17 @@ impl PromptKind {
 pub struct Prompt {
     /// Its kind.
     pub kind: PromptKind,
-    /// The agency it is for; `None` where it is for several.
+    /// The agency it is for; `None` if it is for several.
     pub agency: Option<AgencyId>,
-    /// The statement it is about; `None` where it is about the whole return.
+    /// The statement it is about; `None` if it is about the whole return.
     pub criterion: Option<CriterionId>,
-    /// The cell that it comes from; empty where it is about more than one.
+    /// The cell it comes from; empty if it is about more than one.
     pub source: SourceCell,
     /// What to ask.
     pub wording: String,
-    /// The question alone, for where the agency and the statement are beside it.
+    /// The question alone, for pages that show the agency and the statement beside it.
     pub question: String,
-    /// What an action lacks; empty for a prompt of another kind.
+    /// What an action lacks; empty for any other kind of prompt.
     pub lacks: Vec<Lack>,
 }
 
@@ -131,7 +131,7 @@ pub enum Lack {
 }
 
 impl Lack {
-    /// What there is instead, after "with".
+    /// What the action has instead, to follow "with".
     pub fn words(self) -> &'static str {
         match self {
             Lack::Lead => "no role that leads",
@@ -160,7 +160,7 @@ pub(super) struct Grounds<'a> {
     pub disagreements: &'a [Disagreement],
 }
 
-/// Every prompt, by kind, and in each in the round's and the theme's order.
+/// Every prompt, sorted by kind, then in the order of the round and the theme.
 pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
     let names = grounds.names();
     let named: HashMap<&CriterionId, &[Group]> =
@@ -208,7 +208,7 @@ impl<'a> Grounds<'a> {
         if !one.is_two_steps_apart() {
             return None;
         }
-        // Those whose words speak of each other or of the same thing have something to talk about; the first at each end may have nothing.
+        // Prefer two agencies whose words are about each other or the same thing: the first at each end may have nothing to discuss.
         let mut pair = one.clone();
         if let Some((high, low)) = partners.pair(&one.criterion, one.highest.0, one.lowest.0) {
             (pair.highest.1, pair.lowest.1) = (high.clone(), low.clone());
@@ -276,7 +276,7 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
     found.into_iter().map(prompt).collect()
 }
 
-/// What does not go with the rating of an answer.
+/// Signs that do not fit an answer's rating.
 fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
     let is_empty = |kind| answer.texts.get(kind).is_nothing();
     let at = |kind| answer.source_of(kind);
@@ -320,7 +320,7 @@ fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
     found
 }
 
-/// What the evidence of a rating leaves open: the size of a sample, or that it is the scrutineer's own report.
+/// A sign in the evidence: a sample without its size, or the scrutineer's own report.
 fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
     let (evidence, id) = (answer.texts.text(TextKind::Evidence), &answer.criterion);
     if !matches!(answer.state, AnswerState::Rated(_)) || evidence.trim().is_empty() {
@@ -342,7 +342,7 @@ fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
     })
 }
 
-/// That a partner's words on a statement speak of an agency to which it does not apply.
+/// The prompt for an agency that says not applicable, though a partner's words on the statement mention it.
 fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
     let id = &answer.criterion;
     Prompt {
@@ -358,7 +358,7 @@ fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
     }
 }
 
-/// That what needs to happen about a Red is due only after fieldwork starts.
+/// The prompt for a Red whose action is due only after fieldwork starts.
 fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
     let is_late = action.state == AnswerState::Rated(Rating::Red) && action.timing == Timing::AfterFieldwork;
     let Due::On(due) = action.due else { return None };
@@ -377,7 +377,7 @@ fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
     })
 }
 
-/// What there is to ask about change: a rating that is higher, with no evidence that was not there before.
+/// The prompts about change: a higher rating with the same evidence as before.
 pub(super) fn of_change(numbers: &Numbers, answers: &[AnswerRow], change: &RoundChange) -> Vec<Prompt> {
     let is_asked = |row: &&ChangeRow| row.kind == ChangeKind::Higher && row.has_same_evidence;
     let prompt = |row: &ChangeRow| {
@@ -401,7 +401,7 @@ pub(super) fn of_change(numbers: &Numbers, answers: &[AnswerRow], change: &Round
     change.rows.iter().filter(is_asked).map(prompt).collect()
 }
 
-/// What is the same in every row of a return.
+/// The prompts for a return with the same rating or text in every row.
 fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     let prompt = |kind, wording: String| Prompt {
         kind,
@@ -440,7 +440,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
 }
 
 fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
-    // What is lacking, and where it should be.
+    // What is lacking, with the cell where it should be.
     let mut lacks: Vec<(Lack, &SourceCell)> = Vec::new();
     if !action.has_lead() {
         lacks.push((Lack::Lead, &action.lead_source));

@@ -1,5 +1,5 @@
-//! Whether everything that was issued is accounted for: workbooks, cells, and every sum of them. What is counted twice or not at all
-//! would show here.
+//! Checks that everything issued is accounted for: workbooks, cells, and every sum of them. Anything counted twice or not at all shows up
+//! here.
 
 use super::counts::Counts;
 use super::summaries::{AgencySummary, AreaSummary, CriterionSummary};
@@ -13,15 +13,15 @@ use crate::theme::Theme;
 pub struct Reconciliation {
     /// Workbooks issued: agencies that are asked at least one statement.
     pub issued: usize,
-    /// Of these, those of which a return counts.
+    /// Of these, those with a return that counts.
     pub returned: usize,
-    /// Of these, those of which none does.
+    /// Of these, those without.
     pub missing: usize,
-    /// Cells issued, counted from the round and the theme and not from any return.
+    /// Cells issued, counted from the round and the theme, without looking at any return.
     pub cells_issued: usize,
-    /// What the answers hold.
+    /// The counts of all answers.
     pub cells: Counts,
-    /// What does not add up, each as a sentence; empty when all does.
+    /// What does not add up, a sentence each; empty if everything does.
     pub faults: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl Reconciliation {
     }
 }
 
-/// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
+/// A finding for each sum that differs from what was issued. That is a fault of the program, and people must be told.
 pub fn sums_that_differ(sums: &Reconciliation, place: &Place) -> Vec<Finding> {
     let finding = |fault: &String| {
         let remedy = "do not show these numbers: the program is at fault. Please report this message";
@@ -47,7 +47,7 @@ pub fn sums_that_differ(sums: &Reconciliation, place: &Place) -> Vec<Finding> {
     sums.faults.iter().map(finding).collect()
 }
 
-/// Adds everything up in every way it can be added.
+/// Adds everything up in every possible way and compares the sums.
 pub(super) fn reconcile(
     theme: &Theme,
     round: &Round,
