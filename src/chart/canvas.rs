@@ -1,4 +1,4 @@
-//! Rectangles, lines and measured text on an SVG. The only door to plotters.
+//! Rectangles, lines and measured text on an SVG. No other file uses plotters.
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -58,16 +58,16 @@ pub(super) fn answer_cell([left, top, width, height]: [i32; 4], state: AnswerSta
     }
 }
 
-/// The room over a drawing for its message and what is counted, in points.
+/// The height over a drawing for its message and what is counted, in points.
 const HEADS_PT: i32 = 52;
 
 /// The margin of a drawing that is a file of its own, in points.
 const MARGIN_PT: i32 = 16;
 
-/// The room under it for whose it is, in points.
+/// The height under it for the foot, in points.
 const FOOT_PT: i32 = 24;
 
-/// What a picture says beside its marks.
+/// The words of a picture.
 #[derive(Debug)]
 pub(super) struct Heads<'a> {
     /// The message, as a headline.
@@ -101,14 +101,14 @@ impl Chart {
         draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Letters)
     }
 
-    /// The same with its text as outlines, for a page that a browser draws: a picture inside a picture is given no font of ours.
+    /// The same with its text as outlines, for a page in a browser: an SVG used as an image cannot load our fonts.
     pub fn outlined_svg(&self) -> String {
         let Chart { title, subtitle, alt, .. } = self;
         draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Outlines)
     }
 
-    /// The drawing as a file of its own: under its message and what is counted, and over whose it is. Its text is outlines, and what it
-    /// says is in its title and description.
+    /// The drawing as a file of its own, with its message and what is counted above it, and a foot below. Its text is outlines; the words are
+    /// in its title and description.
     pub fn file_svg(&self, foot: &str) -> String {
         let Chart { title, subtitle, alt, .. } = self;
         let title_pt = if fonts::width(title, 18.0, Weight::Bold) <= self.width_pt as f32 { 18.0 } else { 13.0 };
@@ -126,12 +126,12 @@ impl Chart {
     }
 }
 
-/// How a drawing holds its text.
+/// The form of the text in a drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Writing {
-    /// As letters, for a document that has our fonts inside: they can be searched and copied.
+    /// As letters, for a document with our fonts embedded: they can be searched and copied.
     Letters,
-    /// As outlines, for a file that is opened where our fonts are not.
+    /// As outlines, for a file that is opened without our fonts.
     Outlines,
 }
 
@@ -149,7 +149,7 @@ fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>, wr
         }
         area.present().expect("an SVG in memory is complete");
     }
-    // Text is over everything else, wherever it is among the marks.
+    // Outlines go in last, so that text is above everything else.
     let svg = svg.replacen("</svg>", &format!("{outlines}</svg>"), 1);
     described(&svg, heads.title, heads.alt)
 }
@@ -201,7 +201,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
                 Align::Centre => HPos::Center,
             };
             // The SVG backend divides a size by 1.24 and puts a top-anchored baseline 0.76 em down. Capitals of Noto Sans
-            // are 0.714 em tall, so this top puts their middle where it is wanted.
+            // are 0.714 em tall, so this top puts their middle at the given point.
             let top = *middle - (0.403 * size).round() as i32;
             let font = (FAMILY, f64::from(*size) * 1.24).into_font().style(style);
             let ink = rgb(*colour);

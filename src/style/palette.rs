@@ -1,4 +1,4 @@
-//! The colours, stated once, with the contrast that each pair must have.
+//! The colours, in one place, with the contrast that each pair must have.
 //!
 //! Colours other than those of the ratings are from the palette of the Analysis Function's guidance on charts.
 
@@ -37,7 +37,7 @@ impl Colour {
     }
 }
 
-/// A fill and the text that stands on it.
+/// A fill and the colour of text on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swatch {
     /// The fill.
@@ -48,7 +48,7 @@ pub struct Swatch {
 
 /// Text.
 pub const INK: Colour = Colour(0x0B0C0C);
-/// Secondary text, and outlines of what holds no rating.
+/// Secondary text, and outlines of cells without a rating.
 pub const GREY: Colour = Colour(0x505A5F);
 /// The background of given cells and cards.
 pub const PALE: Colour = Colour(0xF3F2F1);
@@ -56,7 +56,7 @@ pub const PALE: Colour = Colour(0xF3F2F1);
 pub const PALE_DARKER: Colour = Colour(0xE1E6EB);
 /// Fine lines that carry no meaning.
 pub const LINE: Colour = Colour(0xB1B4B6);
-/// Text that says that something is wrong: never the only sign of it.
+/// Text that warns that something is wrong; the colour is never the only sign.
 pub const ALARM: Colour = Colour(0x942514);
 /// The outline of a cell in question.
 pub const QUESTION: Colour = Colour(0x801650);
@@ -69,7 +69,7 @@ pub const ORANGE: Colour = Colour(0xF46A25);
 /// Headings, headers and figures.
 pub const NAVY: Colour = Colour(0x12436D);
 
-/// The colours of a rating. They are never the only sign of it: a word or letter stands in every cell and segment.
+/// The colours of a rating. They are never the only sign of it: every cell and segment has a word or letter too.
 pub fn rating(rating: Rating) -> Swatch {
     match rating {
         Rating::Red => Swatch { fill: Colour(0x942514), ink: WHITE },
