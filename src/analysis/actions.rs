@@ -160,6 +160,7 @@ fn without_mark(line: &str) -> &str {
     if let Some(rest) = line.strip_prefix(['•', '◦', '▪', '‣', '*', '-', '–', '—', '·']) {
         return rest.trim_start();
     }
+    // At most two digits, and a blank after the mark: "2027. Then..." and "3.5 posts" do not begin with the number of a list.
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered =
         line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' ') && (1..3).contains(&digits));

@@ -249,6 +249,7 @@ pub struct ActionSince {
 impl ActionSince {
     /// The progress of an action of this round, if it is this action in the same words; `None` if it is a new one.
     pub(super) fn progress_of(&self, action: &Action) -> Option<ActionProgress> {
+        // Blanks and line breaks do not count, because programs save them differently.
         let is_same = self.what.split_whitespace().eq(action.what.split_whitespace());
         self.progress.filter(|_| is_same)
     }

@@ -189,6 +189,7 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
     }
     prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
     prompts.extend(grounds.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
+    // The order of `PromptKind` is the order of the list, so the sort must be stable and the enum must keep its order.
     prompts.sort_by_key(|prompt| prompt.kind);
     prompts
 }

@@ -38,6 +38,7 @@ fn is_month(word: &str) -> bool {
         "november",
         "december",
     ];
+    // "Sept" has four letters; longer words, such as "decided" or "marked", are not short forms of a month.
     names.contains(&word.as_str()) || (word.len() <= 4 && MONTHS.iter().any(|month| word.starts_with(month)))
 }
 

@@ -107,7 +107,7 @@ pub struct AnnexAnswer {
     pub source: String,
 }
 
-/// The most agencies on a map.
+/// The most agencies on a map: with more, a column of `annex.typ` (528 points in all) would be narrower than 24 points.
 const MOST_COLUMNS: usize = 22;
 
 /// The longest text of a row that stays on one page, in characters: a few lines.
@@ -117,6 +117,7 @@ impl AnnexAnswer {
     /// Whether the answer may have to break across pages.
     pub fn is_long(&self) -> bool {
         let texts = [&self.working_well, &self.worried_about, &self.action, &self.evidence, &self.as_written];
+        // A short line takes up a whole line of its cell, so each line counts as 40 characters more.
         texts.iter().any(|text| text.chars().count() + 40 * text.lines().count() > LONGEST_TOGETHER)
     }
 }

@@ -45,6 +45,7 @@ fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, w
 
 /// What became of the earlier actions: a line for each agency that reports on any, and one line for all that report on none.
 fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
+    // Actions are in the order of the answers, so those of one agency are next to each other.
     let (with, without): (Vec<&[ActionSince]>, Vec<&[ActionSince]>) = change
         .actions
         .chunk_by(|a, b| a.agency == b.agency)

@@ -10,7 +10,7 @@ use crate::core::words;
 use crate::style::brand::Brand;
 use crate::style::fonts::{self, Weight};
 
-/// The size of the foot of a slide, and the room at its left, in points.
+/// The font size of a slide's foot, and the width for its left part, in points: 4 less than the frame in `layout::foot_frames`.
 const NOTE_PT: f32 = 11.0;
 const FOOT_ROOM_PT: f32 = 604.0;
 

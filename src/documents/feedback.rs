@@ -221,6 +221,8 @@ impl PaperOf<'_> {
     }
 
     /// The questions of the scrutineer's page, in its order; a question to several answers appears once.
+    ///
+    /// Answers are cut off at the same number as there, so that the agency and the scrutineer come to the meeting with the same questions.
     fn questions(&self) -> Vec<FeedbackQuestion> {
         let mut questions: Vec<FeedbackQuestion> = Vec::new();
         for one in self.own.asked.iter().filter(|one| !one.question.is_empty()).take(MOST_ROWS) {

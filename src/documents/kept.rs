@@ -229,8 +229,11 @@ fn headlines(deck: &Deck) -> BTreeMap<String, String> {
     deck.slides.iter().map(|slide| (slide.key.to_string(), slide.headline.clone())).collect()
 }
 
+/// The state of every answer in words. Files that were kept have these words: if the words of a state change, every such answer of an old
+/// file looks changed.
 fn answers(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut answers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    // Self-ratings, so that a switch to ratings after challenge does not read as if agencies had changed their answers.
     for answer in &inputs.own.answers {
         let of = answers.entry(answer.agency.to_string()).or_default();
         of.insert(answer.criterion.to_string(), answer.state.words().to_string());

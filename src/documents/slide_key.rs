@@ -65,6 +65,7 @@ impl SlideKey {
     }
 }
 
+// Officers type these names into `choices.xlsx`, and kept presentations and the code contain them: none may change.
 impl fmt::Display for SlideKey {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {

@@ -1,5 +1,5 @@
-//! `analysis.xlsx`: the numbers and the answers for the officer, as real tables to sort and pick by, with native charts beside the
-//! numbers they draw. For the business unit, leaders and the scrutineer; not for inspectors.
+//! `analysis.xlsx`: the numbers and the answers for the officer, as real tables to sort and filter, with native charts beside their
+//! numbers. For the business unit, leaders and the scrutineer; not for inspectors.
 
 mod inputs;
 mod numbers;
@@ -53,7 +53,7 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
     workbook.to_bytes()
 }
 
-/// What is on each sheet, with a way there.
+/// The sheet of contents, with a link to each sheet.
 fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
     let row = |sheet: &TableSheet| {
         vec![Cell::Link(sheet.name), Cell::from(sheet.title.as_str()), Cell::from(sheet.rows.len())]
@@ -75,7 +75,7 @@ fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
     }
 }
 
-/// The same sheet; one without rows says that there are none.
+/// The sheet; if it has no rows, with a lead that says so.
 fn or_none(sheet: TableSheet) -> TableSheet {
     if !sheet.rows.is_empty() {
         return sheet;

@@ -9,14 +9,14 @@ use crate::round::Round;
 use crate::workbook::contract::{Caption, Paper};
 use crate::workbook::write::{Cell, TableSheet, TableWorkbook, WriteError};
 
-/// The most findings of one file that are listed, and of all files: more help nobody, and `findings.csv` has them all.
+/// The most findings that are listed: more would help nobody, and `findings.csv` has them all.
 const MOST: usize = 20_000;
 
-/// Writes the workbook; the gravest findings first, in the order in which they were noticed.
+/// Writes the workbook: the most serious findings first, then in the order in which they were noticed.
 ///
 /// # Errors
 ///
-/// When a text is longer than a cell holds.
+/// When a text is too long for a cell.
 pub fn findings(findings: &[Finding], round: &Round, made_on: Date) -> Result<Vec<u8>, WriteError> {
     let lead =
         format!("{}, as on {}.", words::capitalised(&words::count(findings.len(), "finding")), words::date(made_on));
@@ -70,7 +70,7 @@ const HEADERS: [(&str, f64); 10] = [
     ("Settled", 44.0),
 ];
 
-/// The findings as rows, the gravest first, in the order in which they were noticed.
+/// The findings as rows, the most serious first, then in the order in which they were noticed.
 fn rows(findings: &[Finding], round: &Round) -> Vec<Vec<Cell>> {
     let named = |finding: &Finding| {
         let agency = finding.subject.agency.as_ref().and_then(|id| round.agency(id));

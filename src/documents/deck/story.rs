@@ -45,6 +45,7 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 pub(super) fn chosen(inputs: DocumentInputs<'_>, slides: Vec<Slide>) -> Vec<Slide> {
     let mut added = texts::added(inputs);
     let keys: Vec<SlideKey> = slides.iter().map(|slide| slide.key.clone()).collect();
+    // The method and the statements end the presentation, so no slide goes after them.
     let ends = [SlideKey::Method, SlideKey::Statements];
     for (after, _) in &mut added {
         if !after.as_ref().is_some_and(|key| keys.contains(key) && !ends.contains(key)) {
@@ -73,6 +74,7 @@ pub fn against_the_rule(inputs: DocumentInputs<'_>) -> Vec<(String, String, Opti
     if inputs.picks.headlines.is_empty() && inputs.picks.left_out.is_empty() {
         return Vec::new();
     }
+    // The rule's headlines are known only from the story laid out without the officer's.
     let picks = Picks { headlines: Default::default(), ..inputs.picks.clone() };
     let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
     let mut seen: HashSet<SlideKey> = HashSet::new();

@@ -1,4 +1,4 @@
-//! The sheets of change since the round before: every pair that is compared, and what became of the actions of then.
+//! The sheets on change since the round before: every pair that is compared, and what became of the earlier actions.
 
 use super::inputs::{AnalysisInputs, headers, statement};
 use crate::analysis::{ActionSince, ChangeRow, RoundChange, change_words};

@@ -38,13 +38,13 @@ fn is_rating(name: &str) -> bool {
     Rating::ALL.into_iter().any(|rating| rating.word() == name)
 }
 
-/// How many ratings the longest of these has.
+/// The most ratings that any of these has.
 fn longest<'c>(counts: impl Iterator<Item = &'c Counts>) -> usize {
     counts.map(Counts::rated).max().unwrap_or(0)
 }
 
-/// Counts by area, all statements first; where agencies rate statements of several bases, those of each basis, because official scope and
-/// lines of enquiry are never added up.
+/// Counts by area, with all statements first; with several bases, a row for each, because official scope and lines of enquiry are never
+/// added up.
 pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
     let numbers = &inputs.analysis.numbers;
     let row = |title: &str, basis: Basis, of: &Counts| {
@@ -77,7 +77,7 @@ pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
     }
 }
 
-/// Counts by statement, with what may be said of them.
+/// Counts by statement, with sentences that may be used.
 pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
     let analysis = inputs.analysis;
     let name = |id: &crate::core::ids::AgencyId| {

@@ -34,7 +34,7 @@ fn due(due: &Due) -> Cell {
     }
 }
 
-/// The width of a kind of text among the answers, in characters. A kind that is new does not compile without one.
+/// The width of a kind of text among the answers, in characters. A new kind does not compile until it has one.
 fn width(kind: TextKind) -> f64 {
     match kind {
         TextKind::WorkingWell | TextKind::WorriedAbout => 50.0,
@@ -217,7 +217,7 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
     }
 }
 
-/// How the numbers were made, and whether they add up; in red where they do not.
+/// How the numbers were made, and whether they add up; in red if they do not.
 pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
     let sums = &inputs.analysis.numbers.reconciliation;
     let mut rows = vec![
