@@ -82,6 +82,7 @@ pub fn count(
         agency_summary(agency, short_names[at].clone(), responses.get(&agency.id).copied(), (counts, bases))
     };
     let areas = areas(theme, &table)?;
+    // From the areas and not from the answers: reconciliation compares it with what was issued, which would show an area left out.
     let overall = areas.iter().map(|area| area.counts).sum();
     let criteria = criteria(theme, &table)?;
     let by_basis = table.by([By::Basis])?;

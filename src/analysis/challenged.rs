@@ -93,6 +93,7 @@ pub(super) fn challenged(
     answers: &[AnswerRow],
     basis_of: impl Fn(&AnswerRow) -> Option<Basis>,
 ) -> Vec<ChallengedNumbers> {
+    // Notes alone are not a challenge: without any decision there are no figures to show.
     let is_decided =
         |answer: &AnswerRow| answer.moderation.as_ref().is_some_and(|one| one.standing != ChallengeStanding::Noted);
     if !answers.iter().any(is_decided) {

@@ -505,6 +505,7 @@ fn row(
     let rating = match answer.state {
         AnswerState::Rated(rating) => Some(rating),
         AnswerState::Missing => return Err(Unmatched::NotReturned),
+        // The agency has not taken its rating back; it has not looked at it yet.
         AnswerState::Blank if answer.is_carried_open => return Err(Unmatched::NotConfirmed),
         AnswerState::NotApplicable | AnswerState::Blank | AnswerState::Unreadable => None,
     };

@@ -176,6 +176,7 @@ impl CountTable {
         let mut columns: [Vec<u32>; 5] = Default::default();
         let mut states: Vec<u32> = Vec::with_capacity(answers.len());
         for answer in answers {
+            // OK to index: answers are made from this theme and this round, one for each agency and statement issued.
             let (area, criterion, basis) = criteria[&answer.criterion];
             let (agency, group) = agencies[&answer.agency];
             for (column, value) in columns.iter_mut().zip([area, criterion, agency, group, basis]) {

@@ -85,6 +85,7 @@ pub(super) fn headlines(
 }
 
 fn source(response: &Response, entry: &HeadlineEntry) -> SourceCell {
+    // A correction can come from a different file than the return that counts: then the source is that file.
     let (file, sheet, cell) = match &entry.taken {
         Some(taken) => (&taken.file, &taken.sheet, &taken.cell),
         None => (&response.file.name, &entry.sheet, &entry.cell),

@@ -59,7 +59,8 @@ pub fn agreement(counts: &Counts) -> Option<f64> {
     let codes = [1.0, 2.0, 3.0];
     let mean: f64 = shares.iter().zip(codes).map(|(share, code)| share * code).sum();
     let term = |(share, code): (&f64, f64)| {
-        // Without this, a share of 0 times a logarithm of minus infinity would be NaN.
+        // Without this, a share of 0 times a logarithm of minus infinity would be NaN. `libm` and not `std`, whose logarithms may differ in the
+        // last digit from one system to another: the number is in the data.
         if *share == 0.0 { 0.0 } else { share * libm::log2(1.0 - (code - mean).abs() / 2.0) }
     };
     Some(1.0 + shares.iter().zip(codes).map(term).sum::<f64>())

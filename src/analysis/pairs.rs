@@ -112,6 +112,7 @@ impl<'a> Partners<'a> {
 
     /// Among partners whose rating `is_so`, the text that is most about this agency or the same thing.
     fn of_those(&self, answer: &AnswerRow, is_so: impl Fn(Rating) -> bool) -> Option<Contrary<'a>> {
+        // What contradicts a Red is what works well; what contradicts any other rating is a worry.
         let at = if answer.state == AnswerState::Rated(Rating::Red) { 0 } else { 1 };
         let all = self.on(&answer.criterion);
         let own = all.iter().find(|one| one.answer.agency == answer.agency)?.words_of_both();
@@ -120,6 +121,7 @@ impl<'a> Partners<'a> {
         let mut best: Option<((bool, usize), &Spoken<'a>)> = None;
         for (place, other) in others.enumerate() {
             let names_it = self.names(other, at, &answer.agency);
+            // A partner that names the agency is always compared, however many there are: such a text is rare and counts most.
             let shared = if names_it || place < MOST_COMPARED { other.shares(at, &own) } else { 0 };
             let score = (names_it, shared);
             // Of equal scores, the first in the round's order wins.

@@ -56,5 +56,6 @@ fn is_enough(counts: &Counts) -> bool {
 }
 
 fn by_share(a: &Counts, b: &Counts, rating: Rating) -> std::cmp::Ordering {
+    // Cross-multiplied, so that equal shares are equal: 1 of 3 and 2 of 6.
     (a.rated_as(rating) * b.rated()).cmp(&(b.rated_as(rating) * a.rated()))
 }

@@ -328,11 +328,13 @@ fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
         return None;
     }
     let source = answer.source_of(TextKind::Evidence);
+    // The scrutineer is the reader of these prompts, and cannot take their own report as independent evidence.
     if evidence.to_lowercase().contains("scrutineer") {
         let wording =
             format!("{name} names the scrutineer's own report as evidence on {id}: what evidence is its own?");
         return Some((PromptKind::EvidenceOfScrutineer, source, wording, "What evidence is its own?"));
     }
+    // The size may be in any of the texts, not only beside the word "sample".
     let texts = [TextKind::WorkingWell, TextKind::WorriedAbout, TextKind::Evidence].map(|kind| answer.texts.text(kind));
     let is_sized = texts.iter().any(|text| has_result(text) || says_how_many(text));
     (speaks_of_sample(evidence) && !is_sized).then(|| {

@@ -82,6 +82,7 @@ pub(super) fn reconcile(
         ("the cells of the agencies", agencies.iter().map(|agency| agency.counts).sum()),
     ];
     sums.iter().for_each(|(what, sum)| check(what, sum.asked, cells_issued));
+    // A sum can have the right total and still be wrong in its parts, so ratings are compared too.
     let unlike = sums.iter().filter(|(_, sum)| *sum != cells && sum.asked == cells.asked);
     faults.extend(unlike.map(|(what, _)| format!("{what} have different ratings from the table as a whole")));
     Reconciliation { issued, returned, missing, cells_issued, cells, faults }

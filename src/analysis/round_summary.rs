@@ -8,7 +8,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::theme::Basis;
 use std::collections::HashMap;
 
-/// What slides and pictures say of ratings that agencies gave themselves.
+/// The words on slides and pictures for ratings that agencies gave themselves.
 pub const SELF_RATINGS: &str = "Self-ratings";
 
 /// The counts of a round, without any words: what `collect` and `status` report.

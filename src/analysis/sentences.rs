@@ -38,6 +38,7 @@ pub fn of_ratings(counts: &Counts) -> String {
 /// the agencies rate themselves.
 pub fn green_on(counts: &Counts, short: &str, ratings: ShownRatings) -> String {
     let rated = words::count(counts.rated(), "agency");
+    // "None of 3 rates itself Green" would hide that all of them are Red.
     let is_all_red = counts.red == counts.rated();
     let (who, is_one, rating) = match counts.green {
         _ if is_all_red => (format!("All {rated}"), false, Rating::Red),

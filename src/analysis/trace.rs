@@ -299,6 +299,7 @@ impl Trace {
     }
 
     fn add(&mut self, what: &str, about: &str, counted: Counted) {
+        // A zero has no cells to lead to, so it is not listed.
         let part = CountedNumber { what: what.to_string(), about: about.to_string(), counted, is_not_here: false };
         if part.value() > 0 {
             self.numbers.push(part);

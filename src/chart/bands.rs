@@ -26,7 +26,7 @@ const BAND_PT: i32 = 20;
 /// The longest band, in points: thirty ratings of 13.
 const LONGEST_PT: i32 = 390;
 
-/// Where the bars of areas and those of statements begin, in points; those of areas also where there are so many that each has one line.
+/// Where bars begin, in points: of areas, of areas when there are so many that each has one line, and of statements.
 const AREAS_PT: i32 = 190;
 const MANY_AREAS_PT: i32 = 244;
 const STATEMENTS_PT: i32 = 440;
@@ -58,11 +58,11 @@ const GAP_PT: i32 = 2;
 
 /// One row of the drawing.
 struct Band {
-    /// A short name, for formats that have charts of their own.
+    /// A short name, for native charts.
     name: String,
     /// The statement; empty for areas.
     statement: String,
-    /// What is said of it, on one line; empty for areas.
+    /// A sentence about it, on one line; empty for areas.
     said: String,
     label: Vec<String>,
     counts: Counts,
@@ -142,6 +142,7 @@ pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
         behind,
         width: SIDE_WIDTH_PT,
     };
+    // All bases get the same columns, so that their bars begin at one place and have one scale.
     let bases = &analysis.numbers.bases;
     let fits = |of: &BasisSummary| {
         let height: i32 = area_bands(analysis, of, &wide).iter().map(row_height).sum();
@@ -185,6 +186,7 @@ fn areas_of(analysis: &Analysis, of: &BasisSummary, columns: &Columns) -> Vec<Ch
 
 /// One area's statements. The files are named after the area's index in the theme, from 0.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
+    // Of all statements and not only this area's, so that bars can be compared from page to page.
     let all = analysis.numbers.criteria.iter().map(|summary| &summary.counts);
     let scale = Scale::for_longest(all, FULL_WIDTH_PT - STATEMENTS_PT);
     let columns = Columns { band: STATEMENTS_PT, scale, behind: 0, width: FULL_WIDTH_PT };
@@ -331,7 +333,7 @@ fn described(ratings: &str, text: &str) -> String {
 /// The key of a band.
 const KEY: &str = "R Red · A Amber · G Green. A bar is as long as its number of ratings. Dashed: how many are not in. n/a: not applicable.";
 
-/// The same numbers for formats that have charts of their own.
+/// The same numbers for native charts.
 fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
     let row = |band: &Band| Bar {
         label: band.name.clone(),
@@ -384,7 +386,7 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
 /// The ratings one by one, each with its shape, letter and colour.
 fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
     let step = columns.scale.unit_pt();
-    // Even, so that circles and diamonds have a middle.
+    // An even size, because coordinates are whole points and a circle or diamond needs a middle.
     let size = (step - 1).min(BAND_PT) / 2 * 2;
     let ratings = Rating::ALL.into_iter().flat_map(|rating| std::iter::repeat_n(rating, counts.rated_as(rating)));
     let unit = |(at, rating): (i32, Rating)| {
@@ -393,7 +395,7 @@ fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
         let place = |half: i32| [centre - half, middle - half, 2 * half, 2 * half];
         let shape = match marks::shape(rating) {
             MarkShape::Square => Mark::Segment(place(size / 2), swatch.fill),
-            // Room for its letter.
+            // One point larger: a diamond has less room for its letter.
             MarkShape::Diamond => Mark::Diamond(place(size / 2 + 1), swatch.fill),
             MarkShape::Circle => Mark::Circle(place(size / 2), swatch.fill),
         };
@@ -415,6 +417,7 @@ fn segments(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
         let swatch = palette::rating(rating);
         let after = before + counts.rated_as(rating);
         let (left, right) = (columns.band + columns.scale.length(before), columns.band + columns.scale.length(after));
+        // Even one rating among thousands can be seen.
         let width = (right - left - GAP_PT).max(2);
         marks.push(Mark::Segment([left, middle - BAND_PT / 2, width, BAND_PT], swatch.fill));
         // If neither label fits, the sentence under the bar still has the number.

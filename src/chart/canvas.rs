@@ -187,6 +187,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
             area.draw(&Circle::new(centre, radius, rgb(*fill).filled()))
                 .and_then(|()| area.draw(&Circle::new(centre, radius, rgb(palette::INK).stroke_width(1))))
         }
+        // plotters has no dashed rectangles, so each dash is a line of its own.
         Mark::Outline(at) => dashes(*at)
             .into_iter()
             .try_for_each(|dash| area.draw(&PathElement::new(dash.to_vec(), rgb(palette::GREY).stroke_width(1)))),
@@ -209,6 +210,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
             area.draw(&Text::new(fonts::drawable(text).into_owned(), (*x, top), style))
         }
     };
+    // OK because only writing to a file could fail, and the SVG is in memory.
     drawn.expect("a mark drawn in memory");
 }
 
@@ -233,6 +235,7 @@ fn rgb(colour: Colour) -> RGBColor {
 fn described(svg: &str, title: &str, alt: &str) -> String {
     let escape = |text: &str| {
         let plain = fonts::drawable(text).replace('&', "&amp;");
+        // "&" is escaped above, before these add ampersands of their own.
         plain.replace('<', "&lt;").replace('>', "&gt;").replace('\n', " ")
     };
     let head = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(alt));

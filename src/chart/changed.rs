@@ -121,7 +121,7 @@ fn draw(bar: &AreaBar<'_>, top: i32, longest: usize) -> Vec<Mark> {
     marks
 }
 
-/// The same numbers for formats that have charts of their own.
+/// The same numbers for native charts.
 fn native(bars: &[AreaBar<'_>], longest: usize, key: String) -> Bars {
     let row = |bar: &AreaBar<'_>| Bar {
         label: bar.area.short_title.clone(),

@@ -72,7 +72,7 @@ fn key(analysis: &Analysis) -> String {
     }
 }
 
-/// The same numbers for formats that have charts of their own.
+/// The same numbers for native charts.
 fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize, key: &str) -> Bars {
     let row = |(agency, name): &(&AgencySummary, Vec<String>)| Bar {
         label: agency.name.clone(),
@@ -137,7 +137,7 @@ fn boxes(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
     marks
 }
 
-/// One bar, where boxes would be too small to count: as long as the share of what is asked at most.
+/// One bar, for more statements than boxes can show, to the scale of the agency that was asked most.
 fn bar(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
     let counts = &agency.counts;
     let at = |n: usize| BOXES_PT.0 + BOXES_PT.1 * n as i32 / most.max(1);

@@ -128,6 +128,7 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
                 .into(),
         );
     }
+    // A slide that is left out must not surprise the leader who presents.
     let left_out = against_the_rule(inputs).into_iter().filter(|(.., chosen)| chosen.is_none());
     lines.extend(
         left_out.map(|(section, headline, _)| format!("Left out of the presentation: {section}, “{headline}”.")),
@@ -388,7 +389,7 @@ fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Crite
 fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let mut lines = Vec::new();
     let quoted = slide.quotes().iter().map(|quote| (&quote.criterion, &quote.agency));
-    // Each action on a card answers a worry, whose evidence it shares.
+    // Only the first two columns: an action shares the evidence of the worry it answers.
     let cards = slide.signs().into_iter().flat_map(|signs| &signs.columns[..2]).flat_map(|column| &column.cards);
     let on_cards = cards.flatten().map(|card| (&card.criterion, &card.agency));
     for (criterion, agency) in quoted.chain(on_cards) {

@@ -138,6 +138,7 @@ pub struct FeedbackAction {
 /// Lays out a paper for every agency that returned. `asked` is the same list that the scrutineer's pages are made from.
 pub fn feedback(inputs: DocumentInputs<'_>, asked: &[AskedAnswer<'_>]) -> Vec<FeedbackPaper> {
     let names = Names::new(inputs.round);
+    // Sorted by agency once: to search all answers for each paper would take too long in a round of a thousand agencies.
     let mut own: HashMap<&AgencyId, OwnAnswers<'_>> = HashMap::new();
     for answer in &inputs.analysis.answers {
         own.entry(&answer.agency).or_default().answers.push(answer);
@@ -152,6 +153,7 @@ pub fn feedback(inputs: DocumentInputs<'_>, asked: &[AskedAnswer<'_>]) -> Vec<Fe
         let own = own.get(&agency.id)?;
         Some(PaperOf { inputs, names: &names, agency, own }.paper())
     };
+    // An agency that has not returned has nothing to be told about; reminders go to it instead.
     inputs.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).filter_map(paper).collect()
 }
 
@@ -385,9 +387,11 @@ pub fn decided(answers: &[&AnswerRow]) -> String {
 fn due_to_agency(action: &Action, today: Date) -> String {
     match action.progress {
         Some(progress) => {
+            // As on a day before any date: the agency has reported on it, so it is not told that the date has passed.
             let due = due_words(&action.due, None, Date::MIN);
             format!("{due} (you say: {})", words::uncapitalised(progress.word()))
         }
+        // With today's date it says if the date has passed, because nobody has reported on it.
         None => due_words(&action.due, None, today),
     }
 }

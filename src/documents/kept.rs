@@ -204,7 +204,7 @@ fn rating(words: &str) -> Option<Rating> {
     Rating::ALL.into_iter().find(|rating| rating.word() == words)
 }
 
-/// The quotations on all slides, as in "DA24-1.1, Exampleshire Police: “…”".
+/// The quotations on the slides of words, as in "DA24-1.1, Exampleshire Police: “…”".
 fn quotations(deck: &Deck) -> BTreeSet<String> {
     let is_of_voices = |slide: &&Slide| matches!(slide.body, Body::Voices { .. });
     let said = |quote: &Quote| format!("{}, {}: “{}”", quote.criterion, quote.said_by, quote.words);

@@ -143,6 +143,7 @@ pub struct ChildrensLine {
 impl Picks {
     /// Whether the officer checked an answer's text with the agencies that it names.
     fn is_checked(&self, agency: &AgencyId, criterion: &CriterionId, kind: TextKind) -> bool {
+        // Usually empty: this is asked for every text, and saves two copies of ids each time.
         !self.checked.is_empty() && self.checked.contains(&(agency.clone(), criterion.clone(), kind))
     }
 

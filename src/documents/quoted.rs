@@ -11,6 +11,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 pub fn quoted_answers(deck: &Deck) -> BTreeSet<(CriterionId, AgencyId)> {
     let of_slides =
         deck.slides.iter().flat_map(|slide| slide.quotes().iter().map(|quote| (&quote.criterion, &quote.agency)));
+    // Only the first two columns: cards in the third are actions, and quote no strength or worry.
     let cards = deck.slides.iter().flat_map(|slide| slide.signs()).flat_map(|signs| &signs.columns[..2]);
     let of_cards = cards.flat_map(|column| &column.cards).flatten().map(|card| (&card.criterion, &card.agency));
     of_slides.chain(of_cards).map(|(criterion, agency)| (criterion.clone(), agency.clone())).collect()

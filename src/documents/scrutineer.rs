@@ -157,6 +157,7 @@ fn others(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     let summary = inputs.analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == answer.criterion);
     let counts = summary.map(|summary| summary.counts).unwrap_or_default();
     let of = |rating: Rating| {
+        // The agency's own rating is beside it on the page, so it is taken out of the others'.
         let own = usize::from(answer.state == AnswerState::Rated(rating));
         (counts.rated_as(rating) - own, rating.word())
     };
@@ -169,6 +170,7 @@ fn row(inputs: DocumentInputs<'_>, partners: &Partners<'_>, one: &AskedAnswer<'_
     let answer = one.answer;
     let evidence = answer.texts.shown(TextKind::Evidence);
     let is_applicable = answer.state != AnswerState::NotApplicable;
+    // An agency to which the statement does not apply has no rating to contradict; a partner that mentions it is shown instead.
     let found = partners
         .contrary(answer)
         .or_else(|| Some(answer).filter(|_| !is_applicable).and_then(|one| partners.speaks_of(one)));

@@ -38,6 +38,7 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         // Before the findings and the method, which end the workbook.
         sheets.splice(8..8, change::sheets(inputs, of_change));
     }
+    // Contents are made last, because they count the rows of the other sheets.
     let contents = contents(inputs, &sheets);
     let sheets = std::iter::once(contents).chain(sheets.into_iter().map(or_none)).collect();
     let workbook = TableWorkbook {

@@ -111,6 +111,7 @@ fn table(headers: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
 }
 
 fn writer() -> Writer<Vec<u8>> {
+    // Every text is quoted and line ends are CRLF (RFC 4180), whatever system wrote the file.
     WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).terminator(Terminator::CRLF).from_writer(Vec::new())
 }
 
@@ -130,6 +131,7 @@ fn guarded(cell: String) -> String {
 }
 
 fn unguarded(cell: &str) -> String {
+    // Only the apostrophe that `guarded` put there: a text of its own may begin with one.
     let plain = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
     plain.unwrap_or(cell).to_string()
 }

@@ -120,6 +120,7 @@ fn unfit(found: String, expected: &str, remedy: &str) -> Finding {
 
 /// A colour as people write it: `#12436D`, or without its sign.
 fn colour(text: &str) -> Option<Colour> {
+    // `from_str_radix` alone would take a sign, so the digits are checked one by one.
     let digits = text.trim().trim_start_matches('#');
     let is_plain = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     u32::from_str_radix(digits, 16).ok().filter(|_| is_plain).map(Colour)
@@ -168,6 +169,7 @@ fn options(has_pictures: &AtomicBool) -> Options<'_> {
         resolve_string: Box::new(move |_, _| leave_out()),
     };
     let mut options = Options { font_family: fonts::FAMILY.into(), image_href_resolver, ..Options::default() };
+    // Only the bundled fonts, so that a logo with text looks the same on every computer.
     for file in fonts::FILES {
         options.fontdb_mut().load_font_data(file.to_vec());
     }

@@ -117,6 +117,7 @@ fn looked_up(c: char, weight: Weight) -> f32 {
 /// How many lines a text takes when it is broken at blanks into lines no wider than `width_pt`; a word that is wider is broken
 /// inside. As [`wrap`], without making the lines: workbooks are issued by the thousand.
 pub fn lines(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    // It may differ from `wrap` by a line where a word is wider than the line; a test holds the two together.
     text.lines().map(|line| lines_of(line, size_pt, weight, width_pt)).sum()
 }
 
@@ -209,6 +210,7 @@ pub fn can_draw(c: char) -> bool {
 }
 
 fn has_glyphs(c: char) -> bool {
+    // Glyph 0 is the box that a font draws for a character it does not have.
     let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
     c == '\n' || (!c.is_control() && !lies_over(c) && has(&REGULAR) && has(&BOLD))
 }
@@ -280,6 +282,7 @@ fn named(run: &str) -> Box<dyn Iterator<Item = String> + '_> {
 ///
 /// The accessible PDF export refuses a whole document because of one such character, and an empty box would lose what was written.
 pub fn drawable(text: &str) -> Cow<'_, str> {
+    // Nearly every text: only Latin, and nothing to replace.
     if text.chars().all(can_draw) {
         return Cow::Borrowed(text);
     }

@@ -27,6 +27,7 @@ fn counts(heights: &[usize], room: usize) -> Vec<usize> {
     for height in heights {
         match counts.last_mut() {
             Some(count) if used + height <= room => *count += 1,
+            // Also for an item taller than the room: it gets this page, and the next item starts a new one.
             _ => {
                 counts.push(1);
                 used = 0;

@@ -28,6 +28,7 @@ impl Colour {
 
     /// The relative luminance, from 0 to 1: WCAG 2.2, "relative luminance".
     fn luminance(self) -> f64 {
+        // `libm` and not `std`, whose powers may differ in the last digit from one system to another.
         let linear = |value: u8| {
             let share = f64::from(value) / 255.0;
             if share <= 0.04045 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }

@@ -33,6 +33,7 @@ pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let pictures = change.bases.iter().zip(&inputs.charts.changed);
     let pages: Vec<(&(Basis, ChangeCounts), &Chart)> =
         pictures.flat_map(|(of, charts)| charts.iter().map(move |chart| (of, chart))).collect();
+    // No area has ratings in both rounds, so there is nothing to draw, but still something to say.
     if pages.is_empty() {
         let trace =
             change.bases.iter().fold(of_lists(inputs, change), |trace, of| trace.and(of_basis(inputs, change, of)));
@@ -141,6 +142,7 @@ fn note(
 ) -> String {
     let said = sentences_beside(inputs, change);
     let beside = measure::WIDTH_PT - SIDE_WIDTH_PT as f32 - measure::FIGURE_INSET_PT;
+    // The height of a figure as `deck.typ` and the PowerPoint writer set it.
     let tall = |figure: &Figure| {
         measure::figure_size(&figure.value) as usize * 5 / 4
             + measure::height(measure::lines(&figure.label, beside))

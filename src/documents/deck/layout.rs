@@ -136,7 +136,7 @@ struct BarScale {
     is_in_words: bool,
 }
 
-/// How much of the room behind its lead a bar can take.
+/// How much of the width after its lead a bar can take; the rest is for what is not rated.
 const BAR_SHARE: f32 = 0.71;
 
 /// Whether every part of a bar has room for its number with the rating's word.
@@ -157,6 +157,7 @@ fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, scale: 
     let mut left = from + lead_pt;
     for rating in Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0) {
         let n = counts.rated_as(rating);
+        // Even a single rating can be seen.
         let width = (room * n as f32 / scale.most).max(4.0);
         let said = format!("{n} {}", if scale.is_in_words { rating.word() } else { rating.letter() });
         let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 4.0 <= width;
@@ -318,12 +319,12 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let each = ((to - from) / strip.months.len().max(1) as f32).min(78.0);
     let most = strip.months.iter().flat_map(|month| &month.counts).max().copied().unwrap_or(0).max(1) as f32;
     let base = top + 24.0 + STRIP_PT.1;
-    // The first day of fieldwork is named over the bars.
+    // Bars are lower if the first day of fieldwork is named above them.
     let tallest = STRIP_PT.1 - if strip.fieldwork.is_some() { 14.0 } else { 0.0 };
     let colours = [brand.colour, palette::GREY, palette::INK];
     for (at, month) in strip.months.iter().enumerate() {
         let left = from + each * at as f32;
-        // A bar for each kind of action, side by side, in a colour of its own.
+        // Groups of actions are never added up, so each has its own bar and colour.
         let wide = (each - 16.0) / month.counts.len().max(1) as f32;
         for (kind, (count, colour)) in month.counts.iter().zip(colours.into_iter().cycle()).enumerate() {
             let left = left + 8.0 + wide * kind as f32;

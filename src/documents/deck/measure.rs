@@ -151,7 +151,7 @@ pub fn room_under(headline: &str) -> usize {
 pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     let room = width_pt - CARD_INSET_PT;
     let heading = format!("{} {} {}", quote.rating.word(), quote.heading(), quote.details());
-    // The chip is wider than its word.
+    // The rating's chip is about 20 points wider than its word.
     let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
     let words = lines(&format!("{} {}", quote.shown(), quote.said_by), room);
     let under: usize = quote.under.iter().map(|text| height(lines(text, room)) + UNDER_GAP_PT).sum();

@@ -131,6 +131,7 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let room = measure::room_under(&headline);
     let height = |card: &ToldCard| card.height().ceil() as usize;
     let pages = match inputs.length {
+        // Agencies copy lines from each other. A short deck has one page for them, so equal lines share a card.
         Length::Short => vec![on_one_page(merged(cards), room, height)],
         Length::Full => paging::level(cards, room, height),
     };
@@ -173,6 +174,7 @@ const MOST_NAMED: usize = 3;
 /// The cards that fit one page, with a last card that counts the others.
 fn on_one_page(mut cards: Vec<ToldCard>, room: usize, height: impl Fn(&ToldCard) -> usize) -> Vec<ToldCard> {
     let (all, mut shown) = (cards.len(), cards.len());
+    // The card that counts the others takes room too, so cards are dropped until all fit together.
     while cards.iter().map(&height).sum::<usize>() > room && shown > 1 {
         shown -= 1;
         cards.truncate(shown);

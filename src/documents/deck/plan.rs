@@ -328,6 +328,7 @@ fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     let day = |action: &Action| if let Due::On(due) = picks.due(action) { Some(due.day) } else { None };
     let (first, worries) = (signs::worries_shown(inputs), worries_shown(inputs));
     let group = |action: &Action| match (day(action), inputs.round.fieldwork_starts) {
+        // Done or dropped actions come last, even if agreed: nothing is left to do.
         _ if action.progress.is_some_and(is_closed) => 4,
         _ if picks.agreement(action).is_some() => 0,
         _ if worries.contains(&place(action)) => 1,
@@ -462,6 +463,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     for (label, counts, is_dated) in rest.into_iter().filter(|(_, counts, _)| counts.iter().any(|n| *n > 0)) {
         months.push(Month { label: label.into(), counts, is_dated });
     }
+    // The strip begins with the first action, so fieldwork may be before it or after its end.
     let fieldwork = inputs.round.fieldwork_starts.filter(|day| (first..=end).contains(&month_of(*day)));
     let fieldwork = fieldwork.map(|day| {
         let part = (f32::from(day.day()) - 1.0) / f32::from(day.days_in_month());

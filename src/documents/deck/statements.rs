@@ -69,6 +69,7 @@ fn unasked(inputs: DocumentInputs<'_>) -> Vec<AreaNames> {
 /// The areas in columns. Each area stays in one column, unless splitting areas saves a page.
 fn columns(areas: Vec<AreaNames>, (refs_pt, width_pt): (f32, f32), room: f32) -> Vec<Vec<AreaNames>> {
     let height = |area: &AreaNames| area.height(refs_pt, width_pt).ceil() as usize;
+    // Each area's height includes the gap under it, which the last one in a column does not need.
     let room = (room + BETWEEN_AREAS_PT) as usize;
     let split = split(&areas, room, height);
     let pages = |columns: &[Vec<AreaNames>]| columns.len().div_ceil(MOST_COLUMNS);

@@ -338,6 +338,7 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
     let height = |row: &Vec<GridCell>| measure::row(&headers, row);
     // The longest lists of names give way first.
     while rows.iter().map(height).sum::<usize>() > room {
+        // Longest by what it would save to count the agencies instead of naming them.
         let longest =
             (0..rows.len()).max_by_key(|at| height(&rows[*at]) - height(&counted[*at]).min(height(&rows[*at])));
         match longest.filter(|at| rows[*at] != counted[*at]) {

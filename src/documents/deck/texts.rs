@@ -103,6 +103,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     if !faults.is_empty() {
         let text = format!("Do not show these numbers: {}.", faults.join("; "));
         let heading = "The totals do not match what was issued".to_string();
+        // First on the page: whoever presents must not miss it.
         paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
     }
     let headline = "Every count here can be traced to cells in agencies' returns";
@@ -219,6 +220,7 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
         wording: wording.to_string(),
     };
     let is_slide_out = inputs.picks.left_out.contains(&SlideKey::WorriedAbout);
+    // Under a headline of one line, so that the list does not depend on the officer's headline.
     let would_show = voices::by_rule(inputs, HeadlineKind::WorriedAbout, "");
     let mut left = Vec::new();
     for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {

@@ -164,6 +164,7 @@ fn challenge(answer: &AnswerRow) -> Option<String> {
     let moderation = answer.moderation.as_ref()?;
     let decision = moderation.decision().map_or(String::new(), |decision| {
         let rating = decision.rating.map_or("", |rating| rating.key());
+        // NUL cannot be in a cell, so texts cannot run into each other.
         [rating, &decision.by, &decision.on.to_string(), &decision.why].join("\0")
     });
     Some(print(&[moderation.key(), &decision]))

@@ -300,6 +300,7 @@ fn chart_file(chart: &Chart) -> String {
 
 fn chart(chart: &Chart, files: &mut DocumentFiles) -> Value {
     let file = chart_file(chart);
+    // A chart that is used twice has one file.
     if !files.iter().any(|(name, _)| *name == file) {
         files.push((file.clone(), chart.svg().into_bytes()));
     }

@@ -123,6 +123,7 @@ const SHOWN: &str = "<c:dLblPos val=\"ctr\"/><c:showLegendKey val=\"0\"/><c:show
 /// The number with its letter; a count of zero has no label.
 fn number_format(letter: &str) -> String {
     let letter = if letter.is_empty() { String::new() } else { format!("\"{letter}\"") };
+    // A number format has four parts: positive, negative, zero, text. The last three are empty, so a zero shows nothing.
     format!("<c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", escape(&format!("{letter}0;;;")))
 }
 
@@ -141,6 +142,7 @@ fn labels(bars: &Bars, series: &Series) -> String {
 
 fn series(bars: &Bars, at: usize, series: &Series) -> String {
     let (ground, _, is_dashed, _) = look(series.kind);
+    // Column A has the labels of the bars; there are at most three series.
     let column = char::from(b'B' + at as u8);
     let last = bars.rows.len() + 1;
     let points = |values: &mut dyn Iterator<Item = String>| -> String {
@@ -183,6 +185,7 @@ fn xml(bars: &Bars) -> String {
         line(Some(palette::GREY), 0.75, false),
         text_properties(size, palette::INK, false)
     );
+    // The category axis runs from the top (`maxMin`): otherwise the first bar would be the lowest.
     format!(
         "{DECLARATION}<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \

@@ -31,6 +31,7 @@ pub(super) fn filled(template: &str, cover: &Cover) -> String {
 fn places() -> [(&'static str, BoxPt); 12] {
     let (left, top) = MARGIN_PT;
     let [owner, marking, state] = layout::foot_frames();
+    // The title is as tall as two lines on every slide; content under a headline of one line overlaps its empty second line.
     let headline = (HEADLINE_LINE_PT * MOST_HEADLINE_LINES) as f32;
     let content = content_top("");
     [

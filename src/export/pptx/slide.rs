@@ -47,6 +47,7 @@ pub(super) struct Drawn {
 
 /// Draws a slide.
 pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
+    // Id 1 is the group that all shapes of a slide are in.
     let mut shapes = Shapes { xml: String::new(), next: 2, charts: Vec::new() };
     let is_front = matches!(slide.body, Body::Front(_));
     if let Body::Front(front) = &slide.body {
@@ -102,6 +103,7 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     }
     if let Some(logo) = &cover.brand.logo {
         let (wide, tall) = logo.size_pt;
+        // rId3, because the first slide has no charts before it.
         shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &cover.logo_alt()));
     }
     let size = measure::name_size(&cover.partnership);
@@ -198,6 +200,7 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
         shapes.add(|id| xml::middle_text(id, "Statement", place, &(statement + &said)));
         from_top += tall;
     }
+    // rId1 is the layout and rId2 the notes; charts follow.
     let relationship = format!("rId{}", shapes.charts.len() + 3);
     shapes.charts.push(bars.clone());
     let place = [left + from, top, to - from, height];

@@ -40,6 +40,7 @@ pub(super) fn escape(text: &str) -> String {
         match c {
             '\r' => {}
             '\n' | '\t' => plain.push(c),
+            // XML 1.0 does not allow these at all, not even as references.
             c if (c as u32) < 0x20 || matches!(c, '\u{fffe}' | '\u{ffff}') => {
                 let _ = write!(plain, "[U+{:04X}]", c as u32);
             }
@@ -66,7 +67,7 @@ pub(super) struct TextLook {
 impl TextLook {
     /// Text of a slide.
     pub(super) const TEXT: TextLook = TextLook { size_pt: TEXT_PT, is_bold: false, ink: palette::INK, ground: None };
-    /// Text that stands out.
+    /// Bold text.
     pub(super) const STRONG: TextLook = TextLook { is_bold: true, ..TextLook::TEXT };
     /// Secondary text.
     pub(super) const GREY: TextLook = TextLook { ink: palette::GREY, ..TextLook::TEXT };
