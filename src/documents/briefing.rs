@@ -370,10 +370,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!(
-            "{more} more {} in the annex{UNDER_PROMPTS}",
-            if more == 1 { "question is" } else { "questions are" }
-        ));
+        asked.push(format!("{} in the annex{UNDER_PROMPTS}", words::are(more, "more question")));
     }
     asked
 }
