@@ -441,7 +441,7 @@ fn the_slide_counts_and_the_briefing_names_and_nothing_says_improved() {
         )),
         "{note}"
     );
-    assert!(note.contains("the same words both times"), "{note}");
+    assert!(note.contains("in the same words, both times"), "{note}");
     assert_eq!(figures[2].value, format!("2 of {actions}"));
     assert!(chart.alt.contains("not compared"), "{}", chart.alt);
 

@@ -336,7 +336,7 @@ fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again(
         "{said}"
     );
     assert!(
-        said.contains(&format!("expected {seen}")) && said.contains("draft: what was approved has a different"),
+        said.contains(&format!("expected {seen}")) && said.contains("draft: the approved version has a different"),
         "{said}"
     );
     project.write("demo/~$choices.xlsx", b"lock");

@@ -180,7 +180,7 @@ fn a_paper_has_what_was_decided_about_its_own_answers_with_both_views() {
                 "Not agreed: Your view: Red. The meeting's view: Amber. Both are kept, and your own rating counts. Why: the logs say otherwise Noted {by}"
             ),
             format!(
-                "Changed to Red: Why: What is written names a different agency, so it is not repeated here. Please ask us. Agreed {by}"
+                "Changed to Red: Why: This names a different agency, so we do not repeat it here. Please ask us. Agreed {by}"
             ),
             format!("Upheld: Amber: Agreed {by}"),
         ]
