@@ -65,14 +65,14 @@ impl Timing {
         }
     }
 
-    /// The words that people read.
+    /// The words that people read: they must also make sense after a number, as in "3 without a date".
     pub fn words(self) -> &'static str {
         match self {
             Timing::BeforeFieldwork => "before fieldwork",
             Timing::AfterFieldwork => "after fieldwork starts",
-            Timing::FieldworkUnknown => "fieldwork not announced",
-            Timing::DateUnreadable => "the date cannot be read",
-            Timing::Undated => "no date",
+            Timing::FieldworkUnknown => "dated, with fieldwork not announced yet",
+            Timing::DateUnreadable => "with a date that cannot be read",
+            Timing::Undated => "without a date",
         }
     }
 

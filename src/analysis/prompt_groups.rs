@@ -129,7 +129,7 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
         PromptKind::ActionIncomplete => {
             let with: Vec<&str> = lacks.iter().map(|lack| lack.words()).collect();
             let asks: Vec<&str> = lacks.iter().map(|lack| lack.question()).collect();
-            let says = of("names what needs to happen", "name what needs to happen");
+            let says = of("has actions", "have actions");
             (format!("{says} with {}", words::list(&with)), words::list(&asks))
         }
         PromptKind::TwoStepsApart
@@ -207,7 +207,7 @@ mod tests {
             "2 agencies have recorded no approval: Police; Schools. Who answers for the ratings?",
             "police alone",
             "Police rates itself Green and states a worry on T-2 and T-3: how are both true?",
-            "2 agencies name what needs to happen with no role that leads: Police on T-1; Schools on T-2 and T-3. Who leads?",
+            "2 agencies have actions with no role that leads: Police on T-1; Schools on T-2 and T-3. Who leads?",
             "police alone",
             "police alone",
             "schools alone",

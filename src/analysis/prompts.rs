@@ -463,7 +463,7 @@ fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
         source: (*source).clone(),
         question: format!("The action has {}: {}?", words::list(&with), words::list(&asks)),
         wording: format!(
-            "{name} names what needs to happen on {} with {}: {}?",
+            "{name} has an action on {} with {}: {}?",
             action.criterion,
             words::list(&with),
             words::list(&asks)

@@ -72,11 +72,8 @@ fn of_basis(change: &RoundChange, basis: Basis, longest: usize) -> Vec<Chart> {
         let key = key(&change.since);
         marks.push(note(0, top + 12, &key));
         let alt = alt_text(&bars, &change.since);
-        let heads = canvas::Heads {
-            title: &title,
-            subtitle: "Self-ratings: each agency's own now, beside its own then",
-            alt: &alt,
-        };
+        let heads =
+            canvas::Heads { title: &title, subtitle: "Self-ratings: each agency's now, compared with then", alt: &alt };
         let chart = canvas::chart(page_name(&name, at, count), (SIDE_WIDTH_PT, top + 24), marks, heads);
         Chart { bars: Some(native(&bars, longest, key)), ..chart }
     };
@@ -159,8 +156,5 @@ fn alt_text(bars: &[AreaBar<'_>], since: &str) -> String {
         };
         format!("{}: {}{rest}", bar.area.title, bar.area.counts.words())
     };
-    format!(
-        "Bars of ratings by area, beside those of {since}. {}.",
-        bars.iter().map(row).collect::<Vec<_>>().join(". ")
-    )
+    format!("Bars of ratings by area, compared with {since}. {}.", bars.iter().map(row).collect::<Vec<_>>().join(". "))
 }

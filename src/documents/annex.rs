@@ -209,7 +209,7 @@ fn origins(inputs: DocumentInputs<'_>) -> DocumentTable {
              answer not in were Red, then if every one were Green. Not applicable is trusted.",
         ),
         (
-            "The order of what is seen differently",
+            "The order of the list of differences",
             "Consensus of Tastle and Wierman (2007), Consensus and dissention: a measure of ordinal dispersion. It orders the list and is \
              not shown.",
         ),

@@ -100,7 +100,7 @@ fn by_area(change: &RoundChange) -> DocumentTable {
     };
     let headers = ["Area", "Asked", "Compared", "Higher", "The same", "Lower", "Not compared"];
     DocumentTable {
-        title: format!("Ratings beside those of {}, by area", change.since),
+        title: format!("Ratings compared with {}, by area", change.since),
         headers: headers.map(str::to_string).to_vec(),
         rows: change.areas.iter().map(row).collect(),
     }

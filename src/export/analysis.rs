@@ -65,7 +65,7 @@ fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
         lead: format!("{} Choose a sheet to go there.", run_line(inputs)),
         caption: Caption {
             name: "Contents",
-            alt_text: "The sheets of this workbook, one row each",
+            alt_text: "The sheets of this workbook, one row for each",
             has_filters: false,
         },
         headers: headers(&[("Sheet", 26.0), ("What is on it", 74.0), ("Rows", 10.0)]),

@@ -54,7 +54,7 @@ pub(super) fn sheet(findings: &[Finding], round: &Round) -> TableSheet {
 const TITLE: &str = "What was noticed in the returns";
 
 /// What a screen reader says of the table.
-const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
+const ALT_TEXT: &str = "Everything that was noticed, one row for each finding";
 
 /// The headers with their least widths in characters.
 const HEADERS: [(&str, f64); 10] = [

@@ -161,7 +161,7 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ),
     ("lines", ColumnType::Integer, "How many lines the entry has"),
     ("lead_named", ColumnType::Truth, "Whether a role that leads is named"),
-    ("due_date", ColumnType::Text, "By when, as 2027-01-31; empty where there is no date that can be read"),
+    ("due_date", ColumnType::Text, "By when, as 2027-01-31; empty if there is no date that can be read"),
     ("date_named", ColumnType::Truth, "Whether there is a date that can be read"),
     ("timing", ColumnType::Text, "before_fieldwork, after_fieldwork, fieldwork_unknown, date_unreadable or undated"),
     (

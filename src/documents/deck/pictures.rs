@@ -155,10 +155,10 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
         .collect();
     let with_more = |text: String, shown: usize| match (shown, all.len() - shown) {
         (_, 0) => text,
-        (0, 1) => "\n1 agency says for whom it speaks; that is not shown here.".into(),
-        (0, n) => format!("\n{n} agencies say for whom they speak; that is not shown here."),
-        (_, 1) => format!("{text} 1 more says for whom it speaks."),
-        (_, n) => format!("{text} {n} more say for whom they speak."),
+        (0, 1) => "\n1 agency says whom it speaks for; that is not shown here.".into(),
+        (0, n) => format!("\n{n} agencies say whom they speak for; that is not shown here."),
+        (_, 1) => format!("{text} 1 more says whom it speaks for."),
+        (_, n) => format!("{text} {n} more say whom they speak for."),
     };
     let of_lines = || {
         let text = lines.iter().map(|(_, line)| format!("\n{line}")).collect();
@@ -174,7 +174,7 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
     let (text, shown) = offered.into_iter().find(fits).unwrap_or_default();
     let is_shown = |agency: &AgencySummary| shown.iter().any(|(id, _)| **id == agency.id);
     let trace = Trace::default()
-        .agencies(inputs.analysis, "Agencies that say for whom they speak", says_for_whom)
+        .agencies(inputs.analysis, "Agencies that say whom they speak for", says_for_whom)
         .agencies(inputs.analysis, "Of these, not shown here", |agency| says_for_whom(agency) && !is_shown(agency));
     Speaking { text, trace }
 }

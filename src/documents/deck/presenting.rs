@@ -47,7 +47,7 @@ impl PresenterNotes {
                 "What have you done since you found this out?",
             ),
             SlideKey::NeedsToHappen => (
-                "Say which of these the partnership has agreed, and what is done already. What one agency proposes is not agreed by others.",
+                "Say which of these the partnership has agreed, and what is done already. Others have not agreed what one agency proposes.",
                 "How will you know that it has helped children?",
             ),
             SlideKey::ChildrenToldUs => (

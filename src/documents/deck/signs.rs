@@ -31,7 +31,7 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     let answers = worries.iter().map(|worry| Some(answer(inputs, worry, rows))).collect();
     let [strengths, worries] = [strengths, worries].map(|cards| cards.into_iter().map(Some).collect::<Vec<_>>());
     let notes = [
-        few(strengths.len(), analysis.strengths.len(), "No Green rating has evidence named with it yet."),
+        few(strengths.len(), analysis.strengths.len(), "No Green rating names its evidence yet."),
         match few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about.") {
             said if worries.is_empty() && !analysis.worries.is_empty() => {
                 format!("{said} What we are worried about has a page of its own.")

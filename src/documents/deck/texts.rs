@@ -139,7 +139,7 @@ fn how_we_count(length: Length) -> String {
     };
     format!(
         "Shares are of ratings given.{middle} We take “not applicable” as the agency gives it. An area is picked out only if it has \
-         three ratings or more and no tie. Give us the code at the foot of a page, and we show you the cells behind a number."
+         three ratings or more and ties with no other. Give us the code at the foot of a page, and we show you the cells behind a number."
     )
 }
 

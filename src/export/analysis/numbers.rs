@@ -63,7 +63,7 @@ pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
         name: "Summary",
         title: format!("Summary: {}", inputs.theme.title),
         lead: format!("{} {} {}", run_line(inputs), numbers.reconciliation.workbooks(), sentences::answers(numbers)),
-        caption: Caption { name: "Summary", alt_text: "What the answers hold, one row an area", has_filters: true },
+        caption: Caption { name: "Summary", alt_text: "Counts of answers, one row for each area", has_filters: true },
         headers: named,
         rows,
         frozen: 1,
@@ -115,7 +115,7 @@ pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: "The middle rating is the lower median. It is not given for fewer than three ratings.".into(),
         caption: Caption {
             name: "Statements",
-            alt_text: "Counts and middle ratings, one row a statement",
+            alt_text: "Counts and middle ratings, one row for each statement",
             has_filters: true,
         },
         headers: named,
@@ -171,7 +171,7 @@ pub(super) fn heatmap(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: "Agencies are in the round's order. They are not ranked.".into(),
         caption: Caption {
             name: "AgenciesByStatements",
-            alt_text: "Every rating, one row an agency and one column a statement",
+            alt_text: "Every rating, one row for each agency and one column for each statement",
             has_filters: true,
         },
         headers: named,

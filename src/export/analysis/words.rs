@@ -95,7 +95,7 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: "With the file, sheet and cell of each rating.".into(),
         caption: Caption {
             name: "Answers",
-            alt_text: "Every answer, one row a statement and agency",
+            alt_text: "Every answer, one row for each statement and agency",
             has_filters: true,
         },
         headers: named,
@@ -130,7 +130,11 @@ pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
         name: "Actions",
         title: "What needs to happen".into(),
         lead: "Each is proposed by the agency named. No other agency has agreed it.".into(),
-        caption: Caption { name: "Actions", alt_text: "Every action proposed, one row a cell", has_filters: true },
+        caption: Caption {
+            name: "Actions",
+            alt_text: "Every action proposed, one row for each cell",
+            has_filters: true,
+        },
         headers: headers(&[
             ("Ref", 12.0),
             ("Statement", 28.0),
@@ -168,7 +172,7 @@ pub(super) fn disagreements(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: "Shown first: where agencies differ most.".into(),
         caption: Caption {
             name: "SeenDifferently",
-            alt_text: "Statements that are rated differently, one row a statement",
+            alt_text: "Statements that are rated differently, one row for each statement",
             has_filters: true,
         },
         headers: headers(&[("Ref", 12.0), ("Statement", 60.0), ("Ratings", 26.0), ("How alike", 60.0)]),
@@ -201,7 +205,11 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: format!("These are signs worth asking about. None of them means that an answer is wrong. {rest}")
             .trim_end()
             .to_string(),
-        caption: Caption { name: "Prompts", alt_text: "Prompts for challenge, one row a prompt", has_filters: true },
+        caption: Caption {
+            name: "Prompts",
+            alt_text: "Prompts for challenge, one row for each prompt",
+            has_filters: true,
+        },
         headers: headers(&[
             ("Ref", 12.0),
             ("Statement", 28.0),
@@ -250,7 +258,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         ),
         (
             "How alike",
-            "How many gave the rating that most gave, and the two furthest apart. Lists are ordered by the consensus of Tastle and Wierman \
+            "How many gave the most common rating, and which two agencies are furthest apart. Lists are ordered by the consensus of Tastle and Wierman \
              (2007), which is in report/data/criteria.csv and nowhere else.",
         ),
         ("What is not here", "No average of colours, no overall score, no grade, no ranking of agencies."),
@@ -264,7 +272,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
                 .into(),
         caption: Caption {
             name: "Method",
-            alt_text: "How the numbers were made, one row a topic",
+            alt_text: "How the numbers were made, one row for each topic",
             has_filters: false,
         },
         headers: headers(&[("Topic", 30.0), ("What it is", 104.0)]),
