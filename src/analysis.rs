@@ -44,7 +44,7 @@ pub use change::{
     ActionSince, AreaChange, ChangeCounts, ChangeKind, ChangeRow, NotComparable, Reworded, RoundChange, Unmatched,
 };
 pub use change_words::ProgressCounts;
-use counts::{By, CountTable};
+use counts::{CountBy, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
 pub use groups::{GroupCounts, SHOWN_APART, once_each};
@@ -67,8 +67,8 @@ pub fn count(
     answers: &[AnswerRow],
 ) -> Result<Numbers, CountError> {
     let table = CountTable::new(theme, round, answers)?;
-    let by_agency = table.by([By::Agency])?;
-    let by_agency_and_basis = table.by([By::Agency, By::Basis])?;
+    let by_agency = table.by([CountBy::Agency])?;
+    let by_agency_and_basis = table.by([CountBy::Agency, CountBy::Basis])?;
     let responses: HashMap<&AgencyId, &Response> =
         responses.iter().map(|response| (&response.agency, response)).collect();
     let short_names = round.short_names();
@@ -85,7 +85,7 @@ pub fn count(
     // From the areas and not from the answers: reconciliation compares it with what was issued, which would show an area left out.
     let overall = areas.iter().map(|area| area.counts).sum();
     let criteria = criteria(theme, &table)?;
-    let by_basis = table.by([By::Basis])?;
+    let by_basis = table.by([CountBy::Basis])?;
     let bases = bases(|basis| {
         let statements = criteria.iter().filter(|summary| summary.criterion.basis == basis).count();
         by_basis.get(&[basis as usize]).map(|counts| (statements, *counts))
@@ -110,7 +110,7 @@ pub fn analyse(
     let names = voices::Names::new(round);
     let actions = actions::actions(&names, round, &answers);
     let disagreements = disagreements::disagreements(criteria, &answers);
-    let prompts = prompts::prompts(&prompts::Grounds {
+    let prompts = prompts::prompts(&prompts::PromptInputs {
         theme,
         round,
         agencies,
@@ -178,7 +178,7 @@ pub fn as_challenged(
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {
-    let by_area = table.by([By::Area, By::Basis])?;
+    let by_area = table.by([CountBy::Area, CountBy::Basis])?;
     let of_area = |(at, area): (usize, &Area)| {
         let counted = bases(|basis| by_area.get(&[at, basis as usize]).map(|counts| (0, *counts)));
         let named = |title: &str, basis: Basis| match counted.len() {
@@ -204,8 +204,8 @@ fn bases(counted: impl Fn(Basis) -> Option<(usize, Counts)>) -> Vec<BasisSummary
 }
 
 fn criteria(theme: &Theme, table: &CountTable) -> Result<Vec<CriterionSummary>, CountError> {
-    let by_criterion = table.by([By::Criterion])?;
-    let by_group = table.by([By::Criterion, By::Group])?;
+    let by_criterion = table.by([CountBy::Criterion])?;
+    let by_group = table.by([CountBy::Criterion, CountBy::Group])?;
     let groups = |at: usize| {
         let of_group = |group: Group| {
             let counts = *by_group.get(&[at, group as usize])?;

@@ -135,7 +135,7 @@ pub(super) struct CountTable {
 
 /// A column to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum CountBy {
     /// The area, by its place in the theme.
     Area,
     /// The criterion, by its place in the theme.
@@ -148,16 +148,16 @@ pub(super) enum By {
     Basis,
 }
 
-impl By {
-    const ALL: [By; 5] = [By::Area, By::Criterion, By::Agency, By::Group, By::Basis];
+impl CountBy {
+    const ALL: [CountBy; 5] = [CountBy::Area, CountBy::Criterion, CountBy::Agency, CountBy::Group, CountBy::Basis];
 
     fn name(self) -> &'static str {
         match self {
-            By::Area => "area",
-            By::Criterion => "criterion",
-            By::Agency => "agency",
-            By::Group => "group",
-            By::Basis => "basis",
+            CountBy::Area => "area",
+            CountBy::Criterion => "criterion",
+            CountBy::Agency => "agency",
+            CountBy::Group => "group",
+            CountBy::Basis => "basis",
         }
     }
 }
@@ -184,14 +184,14 @@ impl CountTable {
             }
             states.push(STATES.iter().position(|state| *state == answer.state).unwrap_or_default() as u32);
         }
-        let named = By::ALL.map(By::name).into_iter().zip(columns).chain([(STATE, states)]);
+        let named = CountBy::ALL.map(CountBy::name).into_iter().zip(columns).chain([(STATE, states)]);
         let columns = named.map(|(name, values)| Column::new(name.into(), values)).collect();
         Ok(CountTable { frame: DataFrame::new_infer_height(columns)? })
     }
 
     /// The counts under each combination of these columns that occurs.
-    pub(super) fn by<const N: usize>(&self, columns: [By; N]) -> Result<HashMap<[usize; N], Counts>, CountError> {
-        let names = columns.map(By::name);
+    pub(super) fn by<const N: usize>(&self, columns: [CountBy; N]) -> Result<HashMap<[usize; N], Counts>, CountError> {
+        let names = columns.map(CountBy::name);
         let mut counted: HashMap<[usize; N], Counts> = HashMap::new();
         let key = |places: &[usize]| std::array::from_fn(|column| places[column]);
         // `asked` is counted on its own and not summed from the states, so that reconciliation can compare the two.

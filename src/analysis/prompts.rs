@@ -151,7 +151,7 @@ impl Lack {
 }
 
 /// What prompts are made from.
-pub(super) struct Grounds<'a> {
+pub(super) struct PromptInputs<'a> {
     pub theme: &'a Theme,
     pub round: &'a Round,
     pub agencies: &'a [AgencySummary],
@@ -161,20 +161,20 @@ pub(super) struct Grounds<'a> {
 }
 
 /// Every prompt, sorted by kind, then in the order of the round and the theme.
-pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
-    let names = grounds.names();
+pub(super) fn prompts(inputs: &PromptInputs<'_>) -> Vec<Prompt> {
+    let names = inputs.names();
     let named: HashMap<&CriterionId, &[Group]> =
-        grounds.theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.asked.named.as_slice())).collect();
+        inputs.theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.asked.named.as_slice())).collect();
     let groups: HashMap<&AgencyId, Group> =
-        grounds.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
+        inputs.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
     let name = |id: &'_ AgencyId| names.get(id).copied().unwrap_or_default();
-    let partners = Partners::new(grounds.round, grounds.answers);
-    let apart = |one: &Disagreement| grounds.apart(one, &partners, &names);
-    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(apart).collect();
-    for agency in grounds.agencies.iter().filter(|agency| agency.is_returned) {
+    let partners = Partners::new(inputs.round, inputs.answers);
+    let apart = |one: &Disagreement| inputs.apart(one, &partners, &names);
+    let mut prompts: Vec<Prompt> = inputs.disagreements.iter().filter_map(apart).collect();
+    for agency in inputs.agencies.iter().filter(|agency| agency.is_returned) {
         prompts.extend(of_return(agency));
     }
-    for rows in grounds.answers.chunk_by(|a, b| a.agency == b.agency) {
+    for rows in inputs.answers.chunk_by(|a, b| a.agency == b.agency) {
         let (agency, name) = (&rows[0].agency, name(&rows[0].agency));
         let is_named = |id: &CriterionId| {
             groups.get(agency).zip(named.get(id)).is_some_and(|(group, named)| named.contains(group))
@@ -187,14 +187,14 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
         }));
         prompts.extend(of_rows(name, rows));
     }
-    prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
-    prompts.extend(grounds.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
+    prompts.extend(inputs.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
+    prompts.extend(inputs.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
     // The order of `PromptKind` is the order of the list, so the sort must be stable and the enum must keep its order.
     prompts.sort_by_key(|prompt| prompt.kind);
     prompts
 }
 
-impl<'a> Grounds<'a> {
+impl<'a> PromptInputs<'a> {
     /// The agencies' names by their ids.
     fn names(&self) -> HashMap<&'a AgencyId, &'a str> {
         self.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect()

@@ -98,13 +98,13 @@ impl Chart {
     /// The drawing alone, for a slide that has the message as its headline.
     pub fn svg(&self) -> String {
         let Chart { title, subtitle, alt, .. } = self;
-        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Letters)
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, TextForm::Letters)
     }
 
     /// The same with its text as outlines, for a page in a browser: an SVG used as an image cannot load our fonts.
     pub fn outlined_svg(&self) -> String {
         let Chart { title, subtitle, alt, .. } = self;
-        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Outlines)
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, TextForm::Outlines)
     }
 
     /// The drawing as a file of its own, with its message and what is counted above it, and a foot below. Its text is outlines; the words are
@@ -122,13 +122,13 @@ impl Chart {
         let size = (self.width_pt + 2 * MARGIN_PT, HEADS_PT + self.height_pt + FOOT_PT + 2 * MARGIN_PT);
         let alt = format!("{subtitle}. {alt} {foot}");
         let heads = Heads { title, subtitle, alt: &alt };
-        draw(size, &[vec![Mark::Ground], page].concat(), &heads, Writing::Outlines)
+        draw(size, &[vec![Mark::Ground], page].concat(), &heads, TextForm::Outlines)
     }
 }
 
 /// The form of the text in a drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Writing {
+enum TextForm {
     /// As letters, for a document with our fonts embedded: they can be searched and copied.
     Letters,
     /// As outlines, for a file that is opened without our fonts.
@@ -136,13 +136,13 @@ enum Writing {
 }
 
 /// The SVG, with title and description inside for those who open the file alone.
-fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>, writing: Writing) -> String {
+fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>, writing: TextForm) -> String {
     let mut svg = String::new();
     let mut outlines = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (width_pt as u32, height_pt.max(1) as u32)).into_drawing_area();
         for mark in marks {
-            match if writing == Writing::Outlines { outline(mark) } else { None } {
+            match if writing == TextForm::Outlines { outline(mark) } else { None } {
                 Some(path) => outlines.push_str(&path),
                 None => draw_mark(&area, mark),
             }

@@ -133,7 +133,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 const MOST_OF_NOTE_PT: usize = 130;
 
 /// Whom agencies say they speak for.
-struct Speaking {
+struct SpeakingText {
     /// Sentences, each after a line break; empty if no agency says.
     text: String,
     trace: Trace,
@@ -141,7 +141,7 @@ struct Speaking {
 
 /// Whom agencies say they speak for, as much as fits under a note: a line each, else one sentence with short names, else part of it. The
 /// annex has all. A text that may be about a child, or that names a person, is not shown.
-fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
+fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> SpeakingText {
     let agencies = inputs.analysis.numbers.agencies.iter();
     let all: Vec<&AgencySummary> = agencies.filter(|agency| says_for_whom(agency)).collect();
     let lines: Vec<(&AgencyId, String)> =
@@ -176,7 +176,7 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
     let trace = Trace::default()
         .agencies(inputs.analysis, "Agencies that say whom they speak for", says_for_whom)
         .agencies(inputs.analysis, "Of these, not shown here", |agency| says_for_whom(agency) && !is_shown(agency));
-    Speaking { text, trace }
+    SpeakingText { text, trace }
 }
 
 /// Whom one agency says it speaks for, in full; `None` if that cannot be shown.

@@ -34,14 +34,14 @@ pub const MOST_ACTIONS: usize = 6;
 const MOST_MONTHS: usize = 8;
 
 /// An action with when it is due: an agency's, or one of the partnership's own.
-struct Dated<'a> {
+struct DatedAction<'a> {
     /// The agency's; `None` for one of the partnership's own.
     action: Option<&'a Action>,
     due: Due,
     agreed: Option<&'a Agreement>,
 }
 
-impl Dated<'_> {
+impl DatedAction<'_> {
     fn day(&self) -> Option<Date> {
         match &self.due {
             Due::On(due) => Some(due.day),
@@ -69,27 +69,28 @@ fn is_closed(progress: ActionProgress) -> bool {
 }
 
 /// Every action, the partnership's own last.
-fn all_actions(inputs: DocumentInputs<'_>) -> Vec<Dated<'_>> {
+fn all_actions(inputs: DocumentInputs<'_>) -> Vec<DatedAction<'_>> {
     let picks = inputs.picks;
-    let of_agency = |action| Dated { action: Some(action), due: picks.due(action), agreed: picks.agreement(action) };
-    let own = |own| Dated { action: None, due: own_due(own), agreed: own.agreed.as_ref() };
+    let of_agency =
+        |action| DatedAction { action: Some(action), due: picks.due(action), agreed: picks.agreement(action) };
+    let own = |own| DatedAction { action: None, due: own_due(own), agreed: own.agreed.as_ref() };
     inputs.analysis.actions.iter().map(of_agency).chain(picks.own_actions().map(own)).collect()
 }
 
 /// Groups of actions that must not be added up, each with a name in words. There is one group if agencies rate statements of one basis; else
 /// one for each basis, and one for the partnership's own.
-fn apart<'d, 'a>(inputs: DocumentInputs<'_>, all: &'d [Dated<'a>]) -> Vec<(String, Vec<&'d Dated<'a>>)> {
+fn apart<'d, 'a>(inputs: DocumentInputs<'_>, all: &'d [DatedAction<'a>]) -> Vec<(String, Vec<&'d DatedAction<'a>>)> {
     let numbers = &inputs.analysis.numbers;
     if numbers.bases.len() < 2 {
         return vec![(String::new(), all.iter().collect())];
     }
     let bases = numbers.basis_of_each();
-    let basis = |one: &Dated<'_>| one.action.and_then(|action| bases.get(&action.criterion).copied());
+    let basis = |one: &DatedAction<'_>| one.action.and_then(|action| bases.get(&action.criterion).copied());
     let of_basis = |of: &BasisSummary| {
         let here = all.iter().filter(|one| basis(one) == Some(of.basis)).collect();
         (format!("on {}", of.basis.name()), here)
     };
-    let own: Vec<&Dated<'_>> = all.iter().filter(|one| one.action.is_none()).collect();
+    let own: Vec<&DatedAction<'_>> = all.iter().filter(|one| one.action.is_none()).collect();
     let own = Some(("of the partnership's own".to_string(), own)).filter(|(_, own)| !own.is_empty());
     numbers.bases.iter().map(of_basis).chain(own).collect()
 }
@@ -125,13 +126,13 @@ pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
 }
 
 /// Whether it is due between today and fieldwork, and not done or dropped.
-fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
+fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &DatedAction<'_>) -> bool {
     let is_to_come = |(day, start): (Date, Date)| day < start && day >= inputs.made_on;
     action.day().zip(inputs.round.fieldwork_starts).is_some_and(is_to_come) && !action.is_closed()
 }
 
 /// Whether its date has passed on the day of the run, and it is not done or dropped.
-fn is_passed(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
+fn is_passed(inputs: DocumentInputs<'_>, action: &DatedAction<'_>) -> bool {
     action.day().is_some_and(|day| day < inputs.made_on) && !action.is_closed()
 }
 
@@ -140,7 +141,7 @@ fn are_passed(n: usize) -> String {
     if n == 1 { "1 is past its date".into() } else { format!("{n} are past their date") }
 }
 
-fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+fn headline(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> String {
     let agreed = all.iter().filter(|action| action.agreed.is_some()).count();
     let is = |n: usize| if n == 1 { "is" } else { "are" };
     if inputs.analysis.numbers.bases.len() > 1 && !all.is_empty() {
@@ -177,8 +178,8 @@ fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
 }
 
 /// The headline if agencies rate statements of several bases.
-fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed: bool) -> String {
-    let (what, is_so): (&str, &dyn Fn(&Dated<'_>) -> bool) = match inputs.round.fieldwork_starts {
+fn headline_apart(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>], is_some_agreed: bool) -> String {
+    let (what, is_so): (&str, &dyn Fn(&DatedAction<'_>) -> bool) = match inputs.round.fieldwork_starts {
         _ if is_some_agreed => ("agreed by the partnership", &|action| action.agreed.is_some()),
         Some(_) if all.iter().any(|action| is_passed(inputs, action)) => {
             ("still due before fieldwork", &|action| is_before_fieldwork(inputs, action))
@@ -186,7 +187,7 @@ fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed:
         Some(_) => ("due before fieldwork", &|action| is_before_fieldwork(inputs, action)),
         None => ("with a date", &|action| action.day().is_some()),
     };
-    let counted = |(on, here): (String, Vec<&Dated<'_>>)| {
+    let counted = |(on, here): (String, Vec<&DatedAction<'_>>)| {
         let so = here.iter().filter(|action| is_so(action)).count();
         (on, here.len(), so)
     };
@@ -196,7 +197,7 @@ fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed:
 
 /// The note under the actions: which are shown, whose they are, and what is held or missing. If it does not fit, sentences that explain the
 /// table are dropped, the least needed first.
-fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: usize) -> String {
+fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[DatedAction<'_>], room: usize) -> String {
     let picks = inputs.picks;
     // Each sentence with how soon it is dropped. One that says how many there are has 0 and always stays.
     let mut said: Vec<(u8, String)> = Vec::new();
@@ -236,8 +237,8 @@ fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: u
 }
 
 /// How many actions are past their date without a report on progress, each basis separately if there are several.
-fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, String)> {
-    let passed: Vec<Dated<'_>> = all_actions(inputs)
+fn passed_note(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Option<(u8, String)> {
+    let passed: Vec<DatedAction<'_>> = all_actions(inputs)
         .into_iter()
         .filter(|action| is_passed(inputs, action) && action.progress().is_none())
         .collect();
@@ -253,8 +254,8 @@ fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, Str
 }
 
 /// "6 of 60 actions.", or the same for each group of [`apart`].
-fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> String {
-    let is_here = |one: &&&Dated<'_>| match one.action {
+fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[DatedAction<'_>]) -> String {
+    let is_here = |one: &&&DatedAction<'_>| match one.action {
         Some(action) => rows.iter().any(|row| row.is_of(action)),
         None => true,
     };
@@ -262,7 +263,7 @@ fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> 
     match kinds.as_slice() {
         [_] => format!("{} of {} actions.", rows.len(), all.len()),
         kinds => {
-            let said = |(on, of): &(String, Vec<&Dated<'_>>)| {
+            let said = |(on, of): &(String, Vec<&DatedAction<'_>>)| {
                 format!("{} of {} {on}", of.iter().filter(is_here).count(), of.len())
             };
             format!("Shown: {}.", words::list(&kinds.iter().map(said).collect::<Vec<_>>()))
@@ -271,7 +272,7 @@ fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> 
 }
 
 /// The order in which the rule shows actions, in words.
-fn order_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+fn order_note(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> String {
     let kinds = [
         (all.iter().any(|one| one.agreed.is_some()), "agreed"),
         (!worries_shown(inputs).is_empty(), "for the worries shown"),
@@ -445,9 +446,9 @@ fn month_name(month: i32) -> String {
     first.strftime("%b").to_string()
 }
 
-fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
-    let first = all.iter().filter_map(Dated::month).min()?;
-    let last = all.iter().filter_map(Dated::month).max()?;
+fn strip(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Option<Strip> {
+    let first = all.iter().filter_map(DatedAction::month).min()?;
+    let last = all.iter().filter_map(DatedAction::month).max()?;
     let end = last.min(first + MOST_MONTHS as i32 - 1);
     let kinds = apart(inputs, all);
     let counts = |is_so: &dyn Fn(Option<i32>) -> bool| -> Vec<usize> {
@@ -481,10 +482,10 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
 }
 
 /// The trace of the page: agencies' actions by their cells, the partnership's own by where the officer wrote them.
-fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Trace {
+fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[DatedAction<'_>]) -> Trace {
     let (analysis, picks) = (inputs.analysis, inputs.picks);
     let of_agencies = all.iter().filter_map(|one| Some(((&one.action?.agency, &one.action?.criterion), one)));
-    let known: HashMap<(&AgencyId, &CriterionId), &Dated<'_>> = of_agencies.collect();
+    let known: HashMap<(&AgencyId, &CriterionId), &DatedAction<'_>> = of_agencies.collect();
     let of = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
     let own = |is_so: &dyn Fn(&PickedAction) -> bool| -> Vec<Place> {
@@ -509,7 +510,7 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
     let shown =
         plan.rows.iter().filter_map(|row| row.answer.as_ref().map(|(id, agency)| (agency, id, row.what.as_str())));
     trace = trace.and(trace_of_shown(analysis, HeadlineKind::NeedsToHappen, &shown.collect::<Vec<ShownText>>()));
-    let first = all.iter().filter_map(Dated::month).min().unwrap_or_default();
+    let first = all.iter().filter_map(DatedAction::month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
         let is_in = |due: Option<i32>| match (month.label.as_str(), due) {
             ("no day given", due) => due.is_none(),
@@ -525,8 +526,8 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
 }
 
 /// The trace of agreed actions, each basis separately: the cells that say so.
-fn trace_of_agreed(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Trace {
-    let add = |trace: Trace, (on, of): (String, Vec<&Dated<'_>>)| {
+fn trace_of_agreed(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Trace {
+    let add = |trace: Trace, (on, of): (String, Vec<&DatedAction<'_>>)| {
         let places = of.iter().filter_map(|one| one.agreed).map(|agreed| agreed.place.clone()).collect();
         trace.written(format!("Actions agreed by the partnership {on}").trim_end(), places)
     };

@@ -27,15 +27,15 @@ pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
 
 /// A hash of what was chosen. It changes whenever a choice changes; the approval is not part of it.
 pub fn code_of_picks(picks: &Picks) -> String {
-    let mut lines = Lines(format!("{FORM}\n"));
+    let mut lines = FormLines(format!("{FORM}\n"));
     add_picks(&mut lines, picks);
     hash::sha256_hex(lines.0.as_bytes())
 }
 
 /// The lines of the form.
-struct Lines(String);
+struct FormLines(String);
 
-impl Lines {
+impl FormLines {
     /// A line, unless the value is empty.
     fn add(&mut self, what: impl Display, value: impl AsRef<str>) {
         let value = value.as_ref();
@@ -49,7 +49,7 @@ impl Lines {
 /// What a presentation of this length shows.
 pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
     let DocumentInputs { theme, round, analysis, picks, .. } = inputs;
-    let mut lines = Lines(format!("{FORM}\n"));
+    let mut lines = FormLines(format!("{FORM}\n"));
     lines.add("length", length.key());
     lines.add("partnership", &round.partnership);
     lines.add("marking", &round.marking);
@@ -74,7 +74,7 @@ pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
 }
 
 /// The lines on change since the round before.
-fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
+fn add_change(lines: &mut FormLines, analysis: &Analysis, change: &RoundChange) {
     lines.add("change since", &change.since);
     for ChangeRow { agency, criterion, previous, kind, .. } in &change.rows {
         let before = previous.map_or("", |rating| rating.key());
@@ -95,7 +95,7 @@ fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
     actions.iter().for_each(|(agency, criterion)| lines.add(format_args!("other action then {criterion}"), agency));
 }
 
-fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
+fn add_agency(lines: &mut FormLines, agency: &AgencySummary) {
     let id = &agency.id;
     lines.add(format_args!("agency {id} name"), &agency.name);
     lines.add(format_args!("agency {id} group"), agency.group);
@@ -105,7 +105,7 @@ fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
     lines.add(format_args!("agency {id} approved"), agency.approved_on.map_or(String::new(), |date| date.to_string()));
 }
 
-fn add_answer(lines: &mut Lines, answer: &AnswerRow) {
+fn add_answer(lines: &mut FormLines, answer: &AnswerRow) {
     let AnswerRow { agency, criterion, state, as_written, texts, .. } = answer;
     lines.add(format_args!("answer {agency} {criterion} state"), state.key());
     lines.add(format_args!("answer {agency} {criterion} rating"), state.rating_key());
@@ -118,7 +118,7 @@ fn add_answer(lines: &mut Lines, answer: &AnswerRow) {
     }
 }
 
-fn add_picks(lines: &mut Lines, picks: &Picks) {
+fn add_picks(lines: &mut FormLines, picks: &Picks) {
     // The approval names the code, so it cannot be part of it.
     let Picks {
         approval: _,
@@ -173,7 +173,7 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
     }
 }
 
-fn add_actions(lines: &mut Lines, picked: &[PickedAction], agreed: &[(Action, Agreement)]) {
+fn add_actions(lines: &mut FormLines, picked: &[PickedAction], agreed: &[(Action, Agreement)]) {
     let whose = |action: &Action| format!("{} {}", action.agency, action.criterion);
     let said = |agreed: &Agreement| format!("{} {}", agreed.by, agreed.on);
     for (at, PickedAction { action, wording, is_whole, lead, by, agreed, place: _ }) in (1..).zip(picked) {

@@ -135,12 +135,12 @@ impl PageCards {
         let most = [&picks.strengths, &picks.worries].map(|picked| picked.as_ref().map_or(ROWS[0], Vec::len));
         let wanted = most.into_iter().max().unwrap_or(ROWS[0]).clamp(1, 2);
         let strengths = match &picks.strengths {
-            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell, wanted)),
-            None => Offered::ByRule(offered(inputs, &analysis.strengths, HeadlineKind::WorkingWell)),
+            Some(picked) => OfferedCards::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell, wanted)),
+            None => OfferedCards::ByRule(offered(inputs, &analysis.strengths, HeadlineKind::WorkingWell)),
         };
         let worries = match &picks.worries {
-            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout, wanted)),
-            None => Offered::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
+            Some(picked) => OfferedCards::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout, wanted)),
+            None => OfferedCards::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
         };
         let of = |rows: usize| PageCards { rows, strengths: strengths.cards(rows), worries: worries.cards(rows) };
         // The layouts are compared by what the officer put first, then by whether the worry in the headline is shown, then by how many cards
@@ -165,25 +165,25 @@ impl PageCards {
 }
 
 /// What a column can show, in its order.
-enum Offered {
+enum OfferedCards {
     /// What the officer picked: everything that fits is shown.
     Picked(Vec<Card>),
     /// What the rule picks from.
     ByRule(Vec<Card>),
 }
 
-impl Offered {
+impl OfferedCards {
     /// How many of the officer's picks fit with `rows` cards in a column, counted up to the first that does not.
     fn first_that_fit(&self, rows: usize) -> usize {
         match self {
-            Offered::Picked(cards) => cards.iter().take(rows).take_while(|card| card.has_room(rows)).count(),
-            Offered::ByRule(_) => 0,
+            OfferedCards::Picked(cards) => cards.iter().take(rows).take_while(|card| card.has_room(rows)).count(),
+            OfferedCards::ByRule(_) => 0,
         }
     }
 
     /// How many of the cards shown are under the worst rating that any card has.
     fn leading(&self, shown: &[Card]) -> usize {
-        let (Offered::Picked(all) | Offered::ByRule(all)) = self;
+        let (OfferedCards::Picked(all) | OfferedCards::ByRule(all)) = self;
         let worst = all.iter().map(|card| card.rating).min();
         shown.iter().filter(|card| Some(card.rating) == worst).count()
     }
@@ -194,8 +194,8 @@ impl Offered {
         let fitting =
             |cards: &[Card]| -> Vec<Card> { cards.iter().filter(|card| card.has_room(rows)).cloned().collect() };
         let cards = match self {
-            Offered::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
-            Offered::ByRule(cards) => fitting(cards),
+            OfferedCards::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
+            OfferedCards::ByRule(cards) => fitting(cards),
         };
         let mut shown: Vec<Card> = Vec::new();
         for of_rating in cards.chunk_by(|a, b| a.rating == b.rating) {

@@ -99,20 +99,21 @@ fn actions_headline(inputs: DocumentInputs<'_>) -> String {
 }
 
 /// The agency and the statement of an action.
-type Key<'a> = (&'a AgencyId, &'a CriterionId);
+type ActionPlace<'a> = (&'a AgencyId, &'a CriterionId);
 
-fn key(action: &Action) -> Key<'_> {
+fn key(action: &Action) -> ActionPlace<'_> {
     (&action.agency, &action.criterion)
 }
 
 /// The trace of actions: proposed, dated, not shown here, too long.
 fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action]) -> Trace {
     let all = inputs.analysis.actions.iter();
-    let known: HashMap<Key<'_>, &Action> = all.map(|action| (key(action), action)).collect();
-    let (shown, too_long): (HashSet<Key<'_>>, HashSet<Key<'_>>) =
+    let known: HashMap<ActionPlace<'_>, &Action> = all.map(|action| (key(action), action)).collect();
+    let (shown, too_long): (HashSet<ActionPlace<'_>>, HashSet<ActionPlace<'_>>) =
         (shown.iter().map(key).collect(), too_long.iter().copied().map(key).collect());
     let action = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
-    let is_in = |list: &HashSet<Key<'_>>, answer: &AnswerRow| list.contains(&(&answer.agency, &answer.criterion));
+    let is_in =
+        |list: &HashSet<ActionPlace<'_>>, answer: &AnswerRow| list.contains(&(&answer.agency, &answer.criterion));
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
     Trace::default()
         .texts(inputs.analysis, "Actions proposed", what, |answer| action(answer).is_some())
@@ -136,7 +137,7 @@ fn actions_note(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Actio
     let long = (!too_long.is_empty()).then(|| format!("{} too long for a slide", actions_are(inputs, too_long)));
     let why: Vec<String> = long.into_iter().chain(held.iter().cloned()).collect();
     let why = if why.is_empty() { String::new() } else { format!(": {}", words::list(&why)) };
-    let shown_here: HashSet<Key<'_>> = shown.iter().map(key).collect();
+    let shown_here: HashSet<ActionPlace<'_>> = shown.iter().map(key).collect();
     let left: Vec<&Action> = all.iter().filter(|action| !shown_here.contains(&key(action))).collect();
     match (shown.len(), left.len()) {
         (0, _) => format!("{} not shown here{why}.", words::capitalised(&actions_are(inputs, &left))),

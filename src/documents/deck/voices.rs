@@ -45,7 +45,7 @@ const MOST_OF_ONE_PT: usize = 190;
 const UNDER_CHART_PT: usize = 22;
 
 /// What a slide of quotations is made from.
-struct Said<'a> {
+struct QuoteSlides<'a> {
     key: SlideKey,
     section: &'static str,
     headline: String,
@@ -76,7 +76,7 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         Trace::default()
             .whole(analysis)
             .texts(analysis, "Green with evidence named", TextKind::Evidence, |answer| is_evidenced(&answer));
-    let said = Said {
+    let said = QuoteSlides {
         key: SlideKey::WorkingWell,
         section: "What is working well",
         headline,
@@ -131,7 +131,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         "Statements that some rate Red",
         |summary| summary.counts.red > 0,
     );
-    let said = Said {
+    let said = QuoteSlides {
         key: SlideKey::WorriedAbout,
         section: "What we are worried about",
         headline,
@@ -145,7 +145,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 
 /// The quotations: chosen ones on as many slides as they need, those the rule picks on one. A quotation too long for a slide is left to the
 /// annex, because a slide never shows part of what an agency wrote.
-fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
+fn slides(inputs: DocumentInputs<'_>, said: QuoteSlides<'_>, trace: Trace) -> Vec<Slide> {
     let headline = inputs.headline(&said.key, said.headline.clone());
     let room = room_under(&headline);
     let pages = match said.picked {
@@ -249,7 +249,7 @@ fn also_red(inputs: DocumentInputs<'_>, kind: TextKind, pages: &[Vec<Quote>]) ->
 /// The note: who chose the quotations, which other statements are Red, and how many texts are not shown.
 fn note(
     inputs: DocumentInputs<'_>,
-    said: &Said<'_>,
+    said: &QuoteSlides<'_>,
     (shown, also_red): (usize, &str),
     is_left: impl Fn(&Voice) -> bool,
 ) -> String {

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::chart::ChartPart;
 use super::master;
-use super::slide::Drawn;
+use super::slide::SlideShapes;
 use super::xml::{DECLARATION, NAMESPACES, escape, notes_page, slide};
 use crate::documents::Cover;
 use crate::workbook::write::as_on_every_system;
@@ -113,7 +113,7 @@ impl PptxPackage {
     }
 
     /// Adds a slide with its notes and charts.
-    pub(super) fn add(&mut self, drawn: &Drawn, charts: Vec<ChartPart>) {
+    pub(super) fn add(&mut self, drawn: &SlideShapes, charts: Vec<ChartPart>) {
         self.slides += 1;
         let at = self.slides;
         let layout = if drawn.is_front { 1 } else { 2 };

@@ -32,7 +32,7 @@ const LINE: f32 = 1.27;
 const NOT_IN_PT: (f32, f32) = (30.0, 19.0);
 
 /// A slide as shapes.
-pub(super) struct Drawn {
+pub(super) struct SlideShapes {
     /// The shapes in the order of reading.
     pub shapes: String,
     /// The charts that they show, in the order of their relationships.
@@ -46,7 +46,7 @@ pub(super) struct Drawn {
 }
 
 /// Draws a slide.
-pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
+pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> SlideShapes {
     // Id 1 is the group that all shapes of a slide are in.
     let mut shapes = Shapes { xml: String::new(), next: 2, charts: Vec::new() };
     let is_front = matches!(slide.body, Body::Front(_));
@@ -69,7 +69,7 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
         foot(&mut shapes, cover, page);
     }
     let logo = cover.brand.logo.clone().filter(|_| is_front);
-    Drawn { shapes: shapes.xml, charts: shapes.charts, logo, notes: sources(cover, slide, page), is_front }
+    SlideShapes { shapes: shapes.xml, charts: shapes.charts, logo, notes: sources(cover, slide, page), is_front }
 }
 
 /// Draws section and headline, and returns where the content begins, in points.
