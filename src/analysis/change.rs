@@ -355,7 +355,7 @@ pub(super) fn change(
     }
 }
 
-/// "November 2026", or "9 November 2026" where the round is due in the same month.
+/// "November 2026", or "9 November 2026" if the round is due in the same month.
 fn since(as_at: Date, deadline: Date) -> String {
     match (as_at.year(), as_at.month()) == (deadline.year(), deadline.month()) {
         true => words::date(as_at),

@@ -95,7 +95,7 @@ pub struct AgencySummary {
 }
 
 impl AgencySummary {
-    /// How much of what it was asked is rated, as in "7 of 9"; of each basis apart, as in "20 of 24 and 8 of 8".
+    /// How much of what it was asked is rated, as in "7 of 9"; with each basis separately, "20 of 24 and 8 of 8".
     pub fn rated_of_asked(&self) -> String {
         let said = self.bases.iter().map(|of| format!("{} of {}", of.counts.rated(), of.counts.asked));
         words::list(&said.collect::<Vec<_>>())

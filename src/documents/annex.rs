@@ -91,7 +91,7 @@ pub struct AnnexAnswer {
     pub agency: String,
     /// The state in words.
     pub state: String,
-    /// The rating's key; empty where the state is none.
+    /// The rating's key; empty if the state is not a rating.
     pub rating: &'static str,
     /// What the rating cell says, if that is not the state's own word; else empty.
     pub as_written: String,

@@ -47,7 +47,7 @@ pub struct FeedbackPaper {
     pub areas: Vec<FeedbackArea>,
     /// What the meeting said of its answers.
     pub outcomes: Vec<FeedbackOutcome>,
-    /// The same counted, as in "1 changed and 2 upheld"; empty where nothing is decided.
+    /// The same counted, as in "1 changed and 2 upheld"; empty if nothing is decided.
     pub decided: String,
     /// The questions for the meeting.
     pub questions: Vec<FeedbackQuestion>,

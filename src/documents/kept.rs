@@ -31,7 +31,7 @@ pub struct Kept {
     pub made_on: Date,
     /// The code of its data.
     pub run: String,
-    /// Whether it was approved, and by whom; empty where it was a draft.
+    /// Whether it was approved, and by whom; empty if it was a draft.
     pub approved: String,
     /// Its number among the presentations kept in the round, from 1.
     pub number: usize,
@@ -74,7 +74,7 @@ impl Kept {
         Kept { made_from: Some(prints), ..self }
     }
 
-    /// Which inputs have changed since it was kept, given those of now; `None` if an earlier version of the program kept it, which did not
+    /// Which inputs have changed since it was kept, given the present ones; `None` if an earlier version of the program kept it, which did not
     /// note its inputs.
     pub fn moved_on(&self, now: &InputPrints) -> Option<Vec<InputChange>> {
         self.made_from.as_ref().map(|before| before.changes(now))

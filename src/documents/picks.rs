@@ -43,13 +43,13 @@ pub struct Added {
 pub struct Picks {
     /// Who approved the presentation, when, and which.
     pub approval: Option<Approval>,
-    /// The words on what is working well; `None` where the rule picks.
+    /// The words on what is working well; `None` if the rule picks.
     pub strengths: Option<Vec<Picked>>,
-    /// The words on what agencies are worried about; `None` where the rule picks.
+    /// The words on what agencies are worried about; `None` if the rule picks.
     pub worries: Option<Vec<Picked>>,
-    /// The statements on where agencies differ; `None` where the rule picks.
+    /// The statements on where agencies differ; `None` if the rule picks.
     pub differences: Option<Vec<CriterionId>>,
-    /// The actions on what needs to happen; `None` where the rule picks.
+    /// The actions on what needs to happen; `None` if the rule picks.
     pub actions: Option<Vec<PickedAction>>,
     /// Agencies' actions that the partnership agreed and the officer did not pick.
     pub agreed: Vec<(Action, Agreement)>,
@@ -97,7 +97,7 @@ pub struct PickedAction {
     pub lead: String,
     /// The date the officer gave; `None` for the agency's own.
     pub by: Option<Date>,
-    /// Who agreed it for the partnership, and when; `None` where nobody has.
+    /// Who agreed it for the partnership, and when; `None` if nobody has.
     pub agreed: Option<Agreement>,
     /// Where its number is in the file.
     pub place: Place,

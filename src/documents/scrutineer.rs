@@ -39,7 +39,7 @@ pub struct ScrutineerPages {
     pub cover: Cover,
     /// One an agency that returned, in the round's order.
     pub pages: Vec<ScrutineerPage>,
-    /// The agencies that have not returned; empty where all have.
+    /// The agencies that have not returned; empty if all have.
     pub missing: String,
 }
 
@@ -54,7 +54,7 @@ pub struct ScrutineerPage {
     pub approved: String,
     /// The answers with something to ask.
     pub rows: Vec<ScrutineerRow>,
-    /// How many more there are, in words; empty where none is left out.
+    /// How many more there are, in words; empty if all have a row.
     pub more: String,
     /// The answers without anything to ask, each with its rating and the others'.
     pub rest: String,
@@ -65,11 +65,11 @@ pub struct ScrutineerPage {
 pub struct ScrutineerRow {
     /// The statement's id and its short name.
     pub statement: String,
-    /// The rating's key; empty where it is none.
+    /// The rating's key; empty if it is not a rating.
     pub rating: &'static str,
     /// The state in words.
     pub state: String,
-    /// What is on record of its challenge; empty where nobody looked at it.
+    /// What is on record of its challenge; empty if nobody looked at it.
     pub challenged: String,
     /// How the other agencies rate it.
     pub others: String,

@@ -32,7 +32,7 @@ pub enum Item {
     Segment {
         /// Its rating.
         rating: Rating,
-        /// The words on it; empty where they have no room.
+        /// The words on it; empty if they have no room.
         words: String,
     },
     /// A table whose first row is its header.
@@ -113,7 +113,7 @@ pub struct PlacedCell {
     pub align: Across,
     /// The colour behind it; `None` for the page's.
     pub ground: Option<Colour>,
-    /// Whether the text is turned by a quarter, to be read from below, where it begins.
+    /// Whether the text is turned by a quarter and read from below.
     pub is_turned: bool,
     /// Whether the text is at the foot of its cell; else in the middle of its height.
     pub is_low: bool,
@@ -126,7 +126,7 @@ pub struct PlacedCell {
 pub enum CellMark {
     /// Nothing.
     None,
-    /// A rating's mark. Its word is the cell's text, drawn over by the mark where the cell has no other.
+    /// A rating's mark. If the cell's text is only the rating's word, the mark is drawn over it.
     Rating(Rating),
     /// A dashed box: an answer that is not in. The cell's text says so.
     NotIn,

@@ -62,7 +62,7 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
     }
 }
 
-/// Which ratings a slide shows, in words; empty where it shows none.
+/// Which ratings a slide shows, in words; empty if it shows none.
 pub(super) fn which_ratings(numbers: &Numbers, key: &SlideKey) -> String {
     match key {
         SlideKey::Picture(basis) => {

@@ -148,7 +148,7 @@ fn has_room_for_words(bar: &SignsBar, room: f32, most: f32) -> bool {
     })
 }
 
-/// One bar after its lead, on a scale on which the longest has so many answers.
+/// One bar after its lead.
 fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, scale: BarScale) -> Vec<PlacedItem> {
     let counts = &bar.counts;
     let lead = Line::new(&bar.lead, LABEL_PT).bold();
@@ -311,7 +311,7 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     placed
 }
 
-/// How many actions are due in each month, with the first day of fieldwork where it is known.
+/// How many actions are due in each month, with the first day of fieldwork if it is known.
 fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let title = Line::new(&strip.title, LABEL_PT).bold().inked(brand.second);
     let mut placed = vec![words([LEFT_PT, top, 150.0, STRIP_PT.0 - 4.0], vec![title])];

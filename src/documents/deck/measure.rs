@@ -125,7 +125,7 @@ pub fn headline_lines(headline: &str) -> usize {
     fonts::wrap(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT).len()
 }
 
-/// The size of the partnership's name on the first slide, in points: smaller where it is long.
+/// The size of the partnership's name on the first slide, in points: smaller if it is long.
 pub fn name_size(name: &str) -> f32 {
     if name.chars().count() > 60 { TEXT_PT } else { CLAIM_PT }
 }

@@ -125,7 +125,7 @@ pub struct Strip {
     pub title: String,
     /// The months, then what comes later, then what has no date.
     pub months: Vec<Month>,
-    /// The first day of fieldwork: how many months from the first it is, and its words; `None` where it is not known, or not in the strip.
+    /// The first day of fieldwork: how many months from the first it is, and its words; `None` if it is not known, or not in the strip.
     pub fieldwork: Option<(f32, String)>,
 }
 
@@ -143,7 +143,7 @@ pub struct Month {
 /// One action.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanRow {
-    /// The rating that it answers; `None` where the statement is not rated.
+    /// The rating that it answers; `None` if the statement is not rated.
     pub rating: Option<Rating>,
     /// What will change, in the agency's words or the officer's.
     pub what: String,
@@ -191,7 +191,7 @@ pub struct StatementNames {
     pub width_pt: f32,
     /// The width of the Refs in it, in points.
     pub refs_pt: f32,
-    /// The columns, each with areas one under another.
+    /// The columns, each with its areas from the top.
     pub columns: Vec<Vec<AreaNames>>,
 }
 

@@ -481,7 +481,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Option<Strip> {
     Some(Strip { title, months, fieldwork })
 }
 
-/// The trace of the page: agencies' actions by their cells, the partnership's own by where the officer wrote them.
+/// The trace of the page: agencies' actions by their cells, the partnership's own by the officer's cells.
 fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[DatedAction<'_>]) -> Trace {
     let (analysis, picks) = (inputs.analysis, inputs.picks);
     let of_agencies = all.iter().filter_map(|one| Some(((&one.action?.agency, &one.action?.criterion), one)));

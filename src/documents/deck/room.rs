@@ -130,7 +130,7 @@ impl Card {
 /// The height of the strip of months with what is under it, in points, and that of its bars at most.
 pub(super) const STRIP_PT: (f32, f32) = (100.0, 54.0);
 
-/// The heights of the header of actions and of a row, in points: under a headline of one line, and under one of two lines, where a row has
+/// The heights of the header of actions and of a row, in points: under a headline of one line, and under one of two lines, which leaves a row
 /// only the height that two lines need.
 const PLAN_HEIGHTS_PT: [(f32, f32); 2] = [(30.0, 41.0), (26.0, 36.0)];
 
@@ -161,7 +161,7 @@ pub(super) fn has_agreed_room(text: &str) -> bool {
 }
 
 impl PlanRow {
-    /// The size of its words in a column of this width: smaller where they take two lines.
+    /// The size of its words in a column of this width: smaller if they take two lines.
     pub(super) fn size_pt(&self, width_pt: f32) -> f32 {
         if measure::lines_at(&self.what, TEXT_PT, width_pt - MARK_ROOM_PT) <= 1 { TEXT_PT } else { LABEL_PT }
     }

@@ -24,7 +24,7 @@ pub struct Slide {
     pub key: SlideKey,
     /// The part of the story, above the headline.
     pub section: String,
-    /// Which ratings it shows, as in "Self-ratings"; empty where it shows none.
+    /// Which ratings it shows, as in "Self-ratings"; empty if it shows none.
     pub ratings: String,
     /// The message.
     pub headline: String,
@@ -43,7 +43,7 @@ impl Slide {
         }
     }
 
-    /// Its table, where it has one that flows.
+    /// Its table, if it has one that flows.
     pub fn grid(&self) -> Option<&Grid> {
         match &self.body {
             Body::Grid(grid) => Some(grid),
@@ -51,7 +51,7 @@ impl Slide {
         }
     }
 
-    /// Its actions, where it is the page of what needs to happen.
+    /// Its actions, if it is the page of what needs to happen.
     pub fn plan(&self) -> Option<&ActionPlan> {
         match &self.body {
             Body::Plan(plan) => Some(plan),
@@ -59,7 +59,7 @@ impl Slide {
         }
     }
 
-    /// Its cards, where it is Signs of Safety on one page.
+    /// Its cards, if it is Signs of Safety on one page.
     pub fn signs(&self) -> Option<&Signs> {
         match &self.body {
             Body::Signs(signs) => Some(signs),
@@ -142,7 +142,7 @@ pub struct Header {
     pub text: String,
     /// The column's width in points.
     pub width_pt: f32,
-    /// The rating whose colour it has, where the column is about one.
+    /// The rating whose colour it has, if the column is about one.
     pub rating: Option<Rating>,
 }
 
@@ -205,7 +205,7 @@ pub struct Quote {
     pub criterion: CriterionId,
     /// The heading of the statement's area.
     pub area: String,
-    /// What the words answer, as in "Working well"; empty where the whole slide is about that.
+    /// What the words answer, as in "Working well"; empty if the whole slide is about that.
     pub question: &'static str,
     /// The words: as the agency wrote them, or as the officer put them for the slide.
     pub words: String,

@@ -18,7 +18,7 @@ use crate::intake::answers::AnswerState;
 use crate::style::paging;
 use crate::theme::Group;
 
-/// The widths that the column of statements can have where agencies differ, in points.
+/// The widths that the column of statements can have on the slide of differences, in points.
 const STATEMENT_WIDTHS_PT: [f32; 2] = [350.0, 260.0];
 
 /// The most slides of actions, and of differences that the rule lists: in a short deck, and in a full one.
@@ -337,7 +337,7 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
     let taken = measure::header_row(&headers) + measure::note(&note);
     let room = measure::room_under(headline).saturating_sub(taken);
     let height = |row: &Vec<GridCell>| measure::row(&headers, row);
-    // The longest lists of names give way first.
+    // The longest lists of names are replaced by numbers first.
     while rows.iter().map(height).sum::<usize>() > room {
         // Longest by what it would save to count the agencies instead of naming them.
         let longest =

@@ -41,7 +41,7 @@ pub(super) fn slides(
     pages.into_iter().enumerate().map(slide).collect()
 }
 
-/// A text cut into paragraphs that each fit a slide under a headline of two lines, at blanks where there are any.
+/// A text cut into paragraphs that each fit a slide under a headline of two lines, at blanks if there are any.
 pub(super) fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
     let most = measure::lines_in(measure::room_under("")) - 4;
     let mut found: Vec<Paragraph> = Vec::new();
@@ -207,7 +207,7 @@ pub struct RedText {
     pub criterion: crate::core::ids::CriterionId,
     /// The words.
     pub words: String,
-    /// The officer's wording; empty where it is left out.
+    /// The officer's wording; empty if it is left out.
     pub wording: String,
 }
 

@@ -159,7 +159,7 @@ fn differences<K: Ord, V: PartialEq>(before: &BTreeMap<K, V>, now: &BTreeMap<K, 
     (changed, new, before.keys().filter(|key| !now.contains_key(key)).count())
 }
 
-/// What a challenge decided about an answer, in a form to compare; `None` where nothing is on record.
+/// What a challenge decided about an answer, in a form to compare; `None` if nothing is on record.
 fn challenge(answer: &AnswerRow) -> Option<String> {
     let moderation = answer.moderation.as_ref()?;
     let decision = moderation.decision().map_or(String::new(), |decision| {
