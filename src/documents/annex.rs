@@ -399,7 +399,7 @@ fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &Answer
     let (state, rating) = chip(answer.state);
     let as_written = answer.as_written.shown();
     let as_written = match &answer.settled {
-        // The reader of the annex sees both: what is written, and who reads it so.
+        // The reader of the annex must see both: what is written, and who decided how to read it.
         Some(settlement) if as_written.is_empty() => format!("Nothing written; {settlement}"),
         Some(settlement) => format!("Written: {as_written}; {settlement}"),
         None if as_written == state => String::new(),
@@ -418,7 +418,7 @@ fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &Answer
     };
     for (kind, written) in answer.texts.all() {
         let text = written.shown();
-        // A kind of text that is new has no place yet, and does not compile without one.
+        // A new kind of text does not compile until it has a place here.
         match kind {
             TextKind::WorkingWell => shown.working_well = text.into_owned(),
             TextKind::WorriedAbout => shown.worried_about = text.into_owned(),
@@ -559,7 +559,7 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
 fn also_written(inputs: DocumentInputs<'_>) -> DocumentTable {
     let position = |id: Option<&AgencyId>| id.and_then(|id| inputs.round.agencies.iter().position(|one| one.id == *id));
     let mut beside = also_written::also_written(inputs.findings);
-    // Those of no agency come last.
+    // Texts of no known agency come last.
     beside.sort_by_key(|one| position(one.agency).unwrap_or(usize::MAX));
     let row = |one: WrittenBeside<'_>| {
         let agency = one.agency.map_or(String::new(), |id| agency_name(inputs.analysis, id));

@@ -417,6 +417,7 @@ fn actions_of<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Action> 
             |(criterion, agency): &(CriterionId, AgencyId)| *criterion == action.criterion && *agency == action.agency;
         slide.plan().into_iter().flat_map(|plan| &plan.rows).any(|row| row.answer.as_ref().is_some_and(is_it))
     };
+    // Rows of a table do not say which action they show, so it is found by the agency's name and the Ref.
     let in_table = |action: &Action| {
         let name = agency_name(inputs.analysis, &action.agency);
         rows(slide).any(|row| {

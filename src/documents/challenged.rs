@@ -53,6 +53,7 @@ pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
     if inputs.own.numbers.challenged.is_empty() {
         return Vec::new();
     }
+    // `annex.typ` tells the two apart by the number of columns.
     vec![figures(inputs), decisions(inputs)]
 }
 

@@ -86,6 +86,7 @@ fn rated(rating: Option<Rating>) -> &'static str {
 /// The annex's tables; none in a round that follows no other.
 pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
+    // `annex.typ` picks the widths of columns by their number, so each of these tables has a different one.
     vec![by_area(change), different(inputs, change), listed(inputs, change), actions(inputs, change)]
 }
 

@@ -253,6 +253,7 @@ pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
         );
         cells.push(answer.as_written.shown().into_owned());
         cells.extend(FIRST_TEXTS.iter().map(|kind| match (kind, answer.action_due) {
+            // A date that was read is in one form, whatever the agency wrote; anything else is as written.
             (TextKind::ActionDue, Some(due)) => due.day.to_string(),
             _ => answer.texts.shown(*kind).into_owned(),
         }));

@@ -194,6 +194,7 @@ fn of_statements(
     is_here: &dyn Fn(&CriterionId) -> bool,
 ) -> Trace {
     let answers = &inputs.analysis.answers;
+    // The other two kinds have a row, but no rating to compare with.
     let is_compared = |kind: ChangeKind| matches!(kind, ChangeKind::Higher | ChangeKind::Same | ChangeKind::Lower);
     let mut trace = Trace::default()
         .changes(change, "Rated in both rounds", about, |row| is_compared(row.kind) && is_here(&row.criterion));

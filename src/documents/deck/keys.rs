@@ -16,6 +16,7 @@ pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
 
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
+    // The order must be that of `story.rs`, which lays the slides out; this list is for choosing, and must be quick.
     let areas = analysis.numbers.areas.iter().map(|area| SlideKey::of_area(&analysis.numbers, area));
     let before = [SlideKey::Title, SlideKey::Context];
     let changed = analysis.change.iter().map(|_| SlideKey::ChangedSince);

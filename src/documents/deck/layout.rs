@@ -206,6 +206,7 @@ pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Ve
     let (least, most, beside) = MAP_HEADS_PT;
     let longest = map.columns.iter().map(|name| fonts::width(name, NOTE_PT, Weight::Regular)).fold(0.0, f32::max);
     let heads_pt = (longest.ceil() + beside).clamp(least, most);
+    // Rows shrink to what the names leave: every statement of the page must be on it.
     let rows_pt = bottom - top - MAP_SECTORS_PT - heads_pt - MAP_KEY_PT;
     let row_pt = (rows_pt / map.rows.len().max(1) as f32).min(MAP_ROW_PT.0);
     let mut heights = vec![heads_pt];

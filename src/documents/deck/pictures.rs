@@ -166,6 +166,7 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> SpeakingText
     };
     let sentence = |most: usize| {
         let some: Vec<&str> = in_short[..most].iter().map(|(_, said)| said.as_str()).collect();
+        // The verb goes in once: "Early help speaks for 7 of 7 hubs and Schools for 31 of 42 schools".
         let text = format!("\nBy their own account, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
         (with_more(if most == 0 { String::new() } else { text }, most), &in_short[..most])
     };

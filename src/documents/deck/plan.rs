@@ -457,6 +457,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Option<Strip> {
     let dated =
         |month: i32| Month { label: month_name(month), counts: counts(&|due| due == Some(month)), is_dated: true };
     let mut months: Vec<Month> = (first..=end).map(dated).collect();
+    // `trace` below finds these two bars by their labels.
     let rest = [
         ("later", counts(&|due| due.is_some_and(|month| month > end)), true),
         ("no day given", counts(&|due| due.is_none()), false),

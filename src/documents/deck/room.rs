@@ -32,7 +32,8 @@ pub(super) const CARD_REST_PT: f32 = 36.0;
 /// The gap over each text under a claim, in points.
 pub(super) const EVIDENCE_GAP_PT: f32 = 5.0;
 
-/// The height of a line of text, as a multiple of its font size.
+/// The height of a line of text, as a multiple of its font size: 1.362 from ascender to descender of Noto Sans, less the 0.09 that
+/// `deck.typ` takes off.
 const LINE: f32 = 1.27;
 
 /// The widths of the columns of actions, in points: what, who leads, by when; the second set has a column for who agreed it.

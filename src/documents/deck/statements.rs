@@ -102,6 +102,7 @@ fn split(areas: &[AreaNames], room: usize, height: impl Fn(&AreaNames) -> usize)
             }
             if rows >= FEWEST_TOGETHER || is_new_column {
                 let begun = begun(rows);
+                // An area can continue more than once, and says so only once.
                 let title = begun.title.trim_end_matches(", continued").to_string();
                 rest = AreaNames { title: continued(&title, 1), rows: rest.rows.split_off(rows) };
                 columns.last_mut().expect("there is always one").push(begun);

@@ -8,7 +8,8 @@ use super::super::slide_key::SlideKey;
 use super::slide::Slide;
 use super::{changed, our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
 
-/// Every slide that the answers give, in the order of the story, before the officer leaves any out.
+/// Every slide that the answers give, in the order of the story, before the officer leaves any out. `keys.rs` has the same order and
+/// conditions.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let is_full = inputs.length == Length::Full;
     let mut slides = vec![pictures::title(inputs)];

@@ -27,6 +27,7 @@ fn state(state: AnswerState) -> Cell {
 
 fn due(due: &Due) -> Cell {
     match due {
+        // Only a day is a date in Excel; "spring 2027" would be shown as a day that nobody wrote.
         Due::On(due) if due.precision == Precision::Day => Cell::Date(due.day),
         Due::On(due) => Cell::from(due.words()),
         Due::AsWritten(text) => Cell::from(text.as_str()),

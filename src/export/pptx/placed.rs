@@ -79,6 +79,7 @@ fn segment(shapes: &mut Shapes, frame: FramePt, rating: Rating, words: &str) {
 fn table(shapes: &mut Shapes, [left, top, width, height]: FramePt, table: &PlacedTable) {
     let cell = |cell: &PlacedCell| {
         let covered = cell.mark != CellMark::None && cell.is_mark_alone();
+        // The word stays in the cell for screen readers and searches, small enough to be hidden by the mark.
         let size_pt = if covered { COVERED_PT } else { cell.line.size_pt };
         let line = Line { size_pt, ..cell.line.clone() };
         let inset =
