@@ -728,9 +728,9 @@ fn a_round_made_again_shows_what_its_agencies_changed_and_no_more() {
     assert_eq!(number("Lower")["value"], 1);
     let open = before.iter().filter(|row| row["agency_id"] == "care-board" && row["self_state"] != "blank").count();
     assert_eq!(number("Not confirmed yet")["value"], open);
-    let done = &number("Actions of then: done")["from"][0];
+    let done = &number("Earlier actions: done")["from"][0];
     assert_eq!((done["agency"].as_str(), done["criterion"].as_str()), (Some("police"), Some("DA24-1.1")));
-    assert_eq!(number("Actions of then: delayed")["value"], 1);
+    assert_eq!(number("Earlier actions: delayed")["value"], 1);
     let text = project.run_on(day, &["explain", &reference_of(&project, day), "round"]).out;
     assert!(text.contains("in the round before: returns/Police/police self-assessment SIGNED.xlsx"), "{text}");
 }

@@ -178,12 +178,12 @@ fn of_basis(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, _): &(Basi
     let actions = |trace: Trace, what: &str, is_so: &dyn Fn(Option<ActionProgress>) -> bool| {
         trace.actions_since(change, what, about, |action| is_here(&action.criterion) && is_so(action.progress))
     };
-    trace = actions(trace, "Actions proposed then", &|_| true);
+    trace = actions(trace, "Earlier actions", &|_| true);
     for progress in ActionProgress::ALL {
-        let what = format!("Actions of then: {}", words::uncapitalised(progress.word()));
+        let what = format!("Earlier actions: {}", words::uncapitalised(progress.word()));
         trace = actions(trace, &what, &|said| said == Some(progress));
     }
-    actions(trace, "Actions of then: not said", &|said| said.is_none())
+    actions(trace, "Earlier actions: not said", &|said| said.is_none())
 }
 
 /// The trace of some statements: each kind of change, and what is not compared by reason.
@@ -231,5 +231,5 @@ fn of_lists(inputs: DocumentInputs<'_>, change: &RoundChange) -> Trace {
             listed.merged.iter().any(|(id, _)| *id == agency.id)
         })
         .written("Agencies not in this round", written(listed.gone.clone()))
-        .written("Other actions of then", written(others))
+        .written("Other earlier actions", written(others))
 }
