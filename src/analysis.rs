@@ -1,7 +1,7 @@
 //! Numbers that mean something: typed answers in, plain data out. Every figure that people see is a field of [`Analysis`].
 //!
-//! Red, Amber and Green are an order and not a scale, so there are counts, shares and middles here and no mean that people
-//! see; no overall score, no ranking of agencies, no predicted grade.
+//! Red, Amber and Green are an order, not a scale. So there are counts, shares and medians, and people never see a mean. There is no
+//! overall score, no ranking of agencies and no predicted grade.
 
 mod counts;
 mod measures;
@@ -44,7 +44,7 @@ pub use change::{
     ActionSince, AreaChange, ChangeCounts, ChangeKind, ChangeRow, NotComparable, Reworded, RoundChange, Unmatched,
 };
 pub use change_words::ProgressCounts;
-use counts::{By, CountTable};
+use counts::{CountBy, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
 pub use groups::{GroupCounts, SHOWN_APART, once_each};
@@ -55,7 +55,7 @@ pub use prompts::{Lack, Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
 pub use voices::{Names, OwnWorry, Voice};
 
-/// Counts everything.
+/// Counts the answers of a round.
 ///
 /// # Errors
 ///
@@ -67,8 +67,8 @@ pub fn count(
     answers: &[AnswerRow],
 ) -> Result<Numbers, CountError> {
     let table = CountTable::new(theme, round, answers)?;
-    let by_agency = table.by([By::Agency])?;
-    let by_agency_and_basis = table.by([By::Agency, By::Basis])?;
+    let by_agency = table.by([CountBy::Agency])?;
+    let by_agency_and_basis = table.by([CountBy::Agency, CountBy::Basis])?;
     let responses: HashMap<&AgencyId, &Response> =
         responses.iter().map(|response| (&response.agency, response)).collect();
     let short_names = round.short_names();
@@ -82,9 +82,10 @@ pub fn count(
         agency_summary(agency, short_names[at].clone(), responses.get(&agency.id).copied(), (counts, bases))
     };
     let areas = areas(theme, &table)?;
+    // From the areas and not from the answers: reconciliation compares it with what was issued, which would show an area left out.
     let overall = areas.iter().map(|area| area.counts).sum();
     let criteria = criteria(theme, &table)?;
-    let by_basis = table.by([By::Basis])?;
+    let by_basis = table.by([CountBy::Basis])?;
     let bases = bases(|basis| {
         let statements = criteria.iter().filter(|summary| summary.criterion.basis == basis).count();
         by_basis.get(&[basis as usize]).map(|counts| (statements, *counts))
@@ -97,7 +98,7 @@ pub fn count(
     Ok(Numbers { ratings, overall, bases, areas, criteria, agencies, challenged, reconciliation })
 }
 
-/// Works out everything that is said with the numbers.
+/// Works out everything that is said about the numbers.
 pub fn analyse(
     theme: &Theme,
     round: &Round,
@@ -109,7 +110,7 @@ pub fn analyse(
     let names = voices::Names::new(round);
     let actions = actions::actions(&names, round, &answers);
     let disagreements = disagreements::disagreements(criteria, &answers);
-    let prompts = prompts::prompts(&prompts::Grounds {
+    let prompts = prompts::prompts(&prompts::PromptInputs {
         theme,
         round,
         agencies,
@@ -130,13 +131,13 @@ pub fn analyse(
     }
 }
 
-/// The same with change since the round before, and what there is to ask about it.
+/// Adds change since the round before to an analysis, with the prompts about it.
 pub fn compare(theme: &Theme, round: &Round, previous: &PreviousRound, analysis: Analysis) -> Analysis {
     let change = change::change(theme, round, &analysis.numbers, &analysis.answers, previous);
     with_change(change, analysis)
 }
 
-/// The same with change that is worked out already.
+/// Adds change that is worked out already.
 fn with_change(change: RoundChange, analysis: Analysis) -> Analysis {
     let mut actions = analysis.actions;
     let then: HashMap<_, _> = change.actions.iter().map(|then| ((&then.agency, &then.criterion), then)).collect();
@@ -149,7 +150,7 @@ fn with_change(change: RoundChange, analysis: Analysis) -> Analysis {
     Analysis { actions, prompts, change: Some(change), ..analysis }
 }
 
-/// The same with the ratings as they are after challenge, from the analysis of self-ratings; `None` where nothing was looked at.
+/// The analysis with ratings after challenge, made from the one with self-ratings; `None` if no answer was looked at.
 ///
 /// # Errors
 ///
@@ -164,12 +165,12 @@ pub fn as_challenged(
         return Ok(None);
     }
     let answers = challenged::after_challenge(&own.answers);
-    // What was looked at and changed is known from the self-ratings alone.
+    // Only the self-ratings show what was looked at and changed: in `answers` the changes are already made.
     let challenged = own.numbers.challenged.clone();
     let numbers =
         Numbers { ratings: ShownRatings::AsChallenged, challenged, ..count(theme, round, responses, &answers)? };
     let analysis = analyse(theme, round, numbers, responses, answers);
-    // Change is of self-ratings, whichever ratings are shown: a stricter meeting is no change for children.
+    // Change compares self-ratings, whichever ratings are shown: a stricter meeting is not a change for children.
     Ok(Some(match &own.change {
         Some(change) => with_change(change.clone(), analysis),
         None => analysis,
@@ -177,7 +178,7 @@ pub fn as_challenged(
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {
-    let by_area = table.by([By::Area, By::Basis])?;
+    let by_area = table.by([CountBy::Area, CountBy::Basis])?;
     let of_area = |(at, area): (usize, &Area)| {
         let counted = bases(|basis| by_area.get(&[at, basis as usize]).map(|counts| (0, *counts)));
         let named = |title: &str, basis: Basis| match counted.len() {
@@ -196,15 +197,15 @@ fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountErr
     Ok(theme.areas.iter().enumerate().flat_map(of_area).collect())
 }
 
-/// The bases that occur, in their fixed order, each with how many statements it has and their cells.
+/// The bases that occur, in their fixed order, each with its number of statements and their counts.
 fn bases(counted: impl Fn(Basis) -> Option<(usize, Counts)>) -> Vec<BasisSummary> {
     let summary = |basis: Basis| counted(basis).map(|(statements, counts)| BasisSummary { basis, statements, counts });
     Basis::ALL.into_iter().filter_map(summary).collect()
 }
 
 fn criteria(theme: &Theme, table: &CountTable) -> Result<Vec<CriterionSummary>, CountError> {
-    let by_criterion = table.by([By::Criterion])?;
-    let by_group = table.by([By::Criterion, By::Group])?;
+    let by_criterion = table.by([CountBy::Criterion])?;
+    let by_group = table.by([CountBy::Criterion, CountBy::Group])?;
     let groups = |at: usize| {
         let of_group = |group: Group| {
             let counts = *by_group.get(&[at, group as usize])?;

@@ -1,7 +1,7 @@
-//! Pictures of the numbers: plain data in, SVG with its alternative text out. One file a picture.
+//! Pictures of the numbers: plain data in, SVG with its alternative text out. There is one file for each picture.
 //!
-//! A rating is never told by colour alone: its letter stands in its segment, the order is fixed, and every segment has a
-//! dark outline. Units are points (1/72 inch), so that a chart on a slide has the sizes that are stated here.
+//! A rating is never shown by colour alone: each segment has its letter and a dark outline, and the order is fixed. Units are points (1/72
+//! inch), so that a chart on a slide has exactly the sizes given here.
 
 mod mark;
 mod picture;
@@ -25,7 +25,7 @@ pub use spread::spread;
 /// Every chart of a report.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Charts {
-    /// The picture by area, of each basis apart, in the order of the bases.
+    /// The picture by area, one for each basis, in the order of the bases.
     pub areas: Vec<Vec<Chart>>,
     /// Each area's statements, in the order of the areas.
     pub criteria: Vec<Vec<Chart>>,
@@ -35,14 +35,14 @@ pub struct Charts {
     pub spread: Vec<Chart>,
     /// Who returned, and how completely.
     pub returns: Vec<Chart>,
-    /// The ratings before and after challenge; none where there was none.
+    /// The ratings before and after challenge; empty if there was no challenge.
     pub challenged: Vec<Chart>,
-    /// Ratings beside those of the round before, of each basis apart; none in a round that goes on from none.
+    /// Ratings compared with the round before, one for each basis; empty in a round that follows no other.
     pub changed: Vec<Vec<Chart>>,
 }
 
 impl Charts {
-    /// Lays every chart out; each is drawn when it is written.
+    /// Lays out every chart. A chart is drawn only when it is written.
     pub fn lay_out(analysis: &Analysis) -> Charts {
         let of_area = |(at, area): (usize, &AreaSummary)| criteria(analysis, at, area);
         Charts {
@@ -56,7 +56,8 @@ impl Charts {
         }
     }
 
-    /// Those that may go before inspectors, in the order of the report. The heatmap has every agency's every rating, and what a challenge changed is beside self-ratings: both are for leaders.
+    /// The charts that inspectors may see, in the order of the report. The heatmap has every rating of every agency, and the charts of the
+    /// challenge show what it changed: both are for leaders only.
     pub fn to_show(&self) -> impl Iterator<Item = &Chart> {
         let of_round = self.areas.iter().flatten().chain(self.criteria.iter().flatten());
         of_round.chain(&self.spread).chain(&self.returns).chain(self.changed.iter().flatten())

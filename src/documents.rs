@@ -1,8 +1,8 @@
 //! Every word that people are shown, as plain data.
 //!
-//! Audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and may
-//! quote it; so are the pages for the [`scrutineer`]. The deck names neither. The papers of [`feedback`] go to one agency each, and have
-//! nothing in them that is for leaders, or is a different agency's.
+//! Audiences never mix. Inspectors see the [`deck`]. The [`briefing`], the [`annex`] and the pages for the [`scrutineer`] are for leaders
+//! only: they are made from the deck and may quote it, and the deck uses none of them. Each [`feedback`] paper goes to one agency, and has
+//! nothing in it that is for leaders or belongs to a different agency.
 
 mod slide_key;
 mod picks;
@@ -27,5 +27,5 @@ pub use picks::{Added, Agreement, Approval, ChildrensLine, ContextFigure, Picked
 pub use slide_key::SlideKey;
 pub use table::DocumentTable;
 
-/// Whom everything but the deck is not for, as pages and sheets say it.
+/// What every page and sheet says that inspectors must not see: everything but the deck.
 pub const NOT_FOR_INSPECTORS: &str = "Not for inspectors";

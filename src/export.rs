@@ -1,4 +1,4 @@
-//! One file a format: tables or documents in, bytes out.
+//! Writers, one file for each format: tables or documents in, bytes out.
 
 pub mod data;
 pub mod schema;

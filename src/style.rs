@@ -1,4 +1,4 @@
-//! What everything that goes out looks like.
+//! The look of everything that is sent or shown.
 
 pub mod palette;
 pub mod fonts;

@@ -322,7 +322,7 @@ fn identical_rounds_show_no_change() {
     assert_eq!(change.since, "June 2026");
     let slide = slide(&staged);
     let all = change.rows.len();
-    assert_eq!(slide.headline, format!("All {all} ratings that can be compared are as in June 2026"));
+    assert_eq!(slide.headline, format!("All {all} comparable ratings are the same as in June 2026"));
     assert!(staged.analysis.prompts.iter().all(|one| one.kind != analysis::PromptKind::HigherWithoutNewEvidence));
 }
 
@@ -441,7 +441,7 @@ fn the_slide_counts_and_the_briefing_names_and_nothing_says_improved() {
         )),
         "{note}"
     );
-    assert!(note.contains("the same words both times"), "{note}");
+    assert!(note.contains("in the same words, both times"), "{note}");
     assert_eq!(figures[2].value, format!("2 of {actions}"));
     assert!(chart.alt.contains("not compared"), "{}", chart.alt);
 
@@ -728,9 +728,9 @@ fn a_round_made_again_shows_what_its_agencies_changed_and_no_more() {
     assert_eq!(number("Lower")["value"], 1);
     let open = before.iter().filter(|row| row["agency_id"] == "care-board" && row["self_state"] != "blank").count();
     assert_eq!(number("Not confirmed yet")["value"], open);
-    let done = &number("Actions of then: done")["from"][0];
+    let done = &number("Earlier actions: done")["from"][0];
     assert_eq!((done["agency"].as_str(), done["criterion"].as_str()), (Some("police"), Some("DA24-1.1")));
-    assert_eq!(number("Actions of then: delayed")["value"], 1);
+    assert_eq!(number("Earlier actions: delayed")["value"], 1);
     let text = project.run_on(day, &["explain", &reference_of(&project, day), "round"]).out;
     assert!(text.contains("in the round before: returns/Police/police self-assessment SIGNED.xlsx"), "{text}");
 }

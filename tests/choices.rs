@@ -139,7 +139,7 @@ fn an_approval_does_not_outlive_the_answers() {
         Some(jtai_benchmark::documents::Approval { by, on, runs: vec!["OTHR".into(), run.into()], place })
     };
     staged.picks.approval = approval("K7Q2");
-    assert_eq!(draft(&staged), "Draft: what was approved has a different code, OTHR, K7Q2.");
+    assert_eq!(draft(&staged), "Draft: the approved version has a different code, OTHR, K7Q2.");
     staged.picks.approval = approval("TEST");
     assert_eq!(draft(&staged), "");
     let place = jtai_benchmark::core::finding::Place::file("returns/a.xlsx");
@@ -336,7 +336,7 @@ fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again(
         "{said}"
     );
     assert!(
-        said.contains(&format!("expected {seen}")) && said.contains("draft: what was approved has a different"),
+        said.contains(&format!("expected {seen}")) && said.contains("draft: the approved version has a different"),
         "{said}"
     );
     project.write("demo/~$choices.xlsx", b"lock");

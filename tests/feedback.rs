@@ -119,7 +119,7 @@ fn a_spread_is_shown_only_where_it_does_not_tell_what_a_different_agency_rates()
             assert_eq!(numbers, area.rows.len(), "{}: {} of {own}", paper.name, area.counted);
         }
         // A question about how far apart ratings are is a count of others too.
-        let asked = paper.questions.iter().filter(|one| one.question.contains("far apart"));
+        let asked = paper.questions.iter().filter(|one| one.question.contains("others Red"));
         for (name, _) in asked.flat_map(|one| &one.statements) {
             let mut rows = paper.areas.iter().flat_map(|area| &area.rows);
             let number = name.split(' ').next().expect("a Ref");
@@ -180,7 +180,7 @@ fn a_paper_has_what_was_decided_about_its_own_answers_with_both_views() {
                 "Not agreed: Your view: Red. The meeting's view: Amber. Both are kept, and your own rating counts. Why: the logs say otherwise Noted {by}"
             ),
             format!(
-                "Changed to Red: Why: What is written names a different agency, so it is not repeated here. Please ask us. Agreed {by}"
+                "Changed to Red: Why: This names a different agency, so we do not repeat it here. Please ask us. Agreed {by}"
             ),
             format!("Upheld: Amber: Agreed {by}"),
         ]

@@ -210,7 +210,7 @@ fn a_text_that_names_another_agency_is_used_only_where_it_was_checked_with_it() 
         (plan.rows.len(), plan.note)
     };
     let (rows, note) = of_plan(&staged);
-    assert!(rows == 0 && note.contains("held until the agency that it names is asked"), "{note}");
+    assert!(rows == 0 && note.contains("held until the agency it names is asked"), "{note}");
     staged.picks.checked.insert((action.agency.clone(), action.criterion.clone(), TextKind::NeedsToHappen));
     assert_eq!(of_plan(&staged).0, 1);
 }

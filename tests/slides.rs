@@ -336,8 +336,8 @@ fn for_whom_agencies_speak_is_said_where_it_has_room_and_without_names() {
     let said = note(&staged);
     let shown = said.matches(" for 3 of 5 teams").count();
     assert!((1..11).contains(&shown), "{said}");
-    assert!(said.contains("As they say themselves, Social care speaks for 3 of 5 teams"), "{said}");
-    assert!(said.ends_with(&format!(". {} more say for whom they speak.", 11 - shown)), "{said}");
+    assert!(said.contains("By their own account, Social care speaks for 3 of 5 teams"), "{said}");
+    assert!(said.ends_with(&format!(". {} more say whom they speak for.", 11 - shown)), "{said}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What needs to happen, as entries with their role and date. Proposed is not agreed.
 //!
-//! Order: what follows from a Red rating first, then Amber, then Green, then the rest; in each, the earlier date first and no date last;
-//! then the theme's and the round's order.
+//! Actions for a Red rating come first, then Amber, Green and the rest; in each, by date with no date last; then in the order of the theme
+//! and the round.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ use crate::round::Round;
 pub enum Due {
     /// On this date.
     On(DueDay),
-    /// Something is written that is no date.
+    /// What is written is not a date.
     AsWritten(String),
     /// Nothing is written.
     NoDate,
@@ -45,9 +45,9 @@ pub enum Timing {
     BeforeFieldwork,
     /// On the first day of fieldwork or later.
     AfterFieldwork,
-    /// It has a date, and no inspection is notified yet.
+    /// It has a date, but no inspection has been notified yet.
     FieldworkUnknown,
-    /// Something is written for its date that is none.
+    /// What is written as its date cannot be read.
     DateUnreadable,
     /// It has no date.
     Undated,
@@ -65,18 +65,18 @@ impl Timing {
         }
     }
 
-    /// The words that people read.
+    /// The words that people read: they must also make sense after a number, as in "3 without a date".
     pub fn words(self) -> &'static str {
         match self {
             Timing::BeforeFieldwork => "before fieldwork",
             Timing::AfterFieldwork => "after fieldwork starts",
-            Timing::FieldworkUnknown => "fieldwork not announced",
-            Timing::DateUnreadable => "the date cannot be read",
-            Timing::Undated => "no date",
+            Timing::FieldworkUnknown => "dated, with fieldwork not announced yet",
+            Timing::DateUnreadable => "with a date that cannot be read",
+            Timing::Undated => "without a date",
         }
     }
 
-    /// Of something due then, in a round.
+    /// The timing of something due then, in a round.
     pub fn new(due: &Due, round: &Round) -> Timing {
         match (due, round.fieldwork_starts) {
             (Due::On(due), Some(start)) if due.day < start => Timing::BeforeFieldwork,
@@ -88,7 +88,7 @@ impl Timing {
     }
 }
 
-/// What a slide says where an agency named a person and no role.
+/// What a slide says if an agency named a person instead of a role.
 const ROLE_TO_COME: &str = "role to be confirmed";
 
 /// One action that an agency proposes: one cell, however many lines it has.
@@ -104,26 +104,26 @@ pub struct Action {
     pub what: String,
     /// The role that will lead.
     pub lead: Written,
-    /// Why what is written of it may be about one child, where a sign says so: no slide shows it.
+    /// The sign that it may be about one child, if there is one: no slide shows it then.
     pub may_identify: Option<WeakSign>,
-    /// Whether it names another agency of the round, or speaks of those of another group, which were not asked.
+    /// Whether it names another agency of the round, or another group.
     pub names_another: bool,
     /// By when.
     pub due: Due,
     /// When that is, as seen from the inspection.
     pub timing: Timing,
-    /// How it has gone, where it is the action of the round before in the same words and the agency says so.
+    /// The progress that the agency reports, if it is an action of the round before in the same words.
     pub progress: Option<ActionProgress>,
-    /// Where it stands.
+    /// Its cell.
     pub source: SourceCell,
-    /// Where the role that leads stands, or should.
+    /// The cell for the role that leads, filled or not.
     pub lead_source: SourceCell,
-    /// Where the date stands, or should.
+    /// The cell for the date, filled or not.
     pub due_source: SourceCell,
 }
 
 impl Action {
-    /// Whether the rule may put it on a slide; where the officer has checked it with the agencies that it names, although it does.
+    /// Whether the rule may put it on a slide. `is_checked` says that the officer has asked the agencies that it names.
     pub fn is_for_rule(&self, is_checked: bool) -> bool {
         self.may_identify.is_none() && (is_checked || !self.names_another)
     }
@@ -133,12 +133,12 @@ impl Action {
         self.lead.is_said()
     }
 
-    /// The role that leads, or in brackets why it cannot be shown; these words where none is named.
+    /// The role that leads, or in brackets why it cannot be shown; `nobody` if none is named.
     pub fn lead_or<'a>(&'a self, nobody: &'a str) -> Cow<'a, str> {
         if self.lead.is_nothing() { Cow::Borrowed(nobody) } else { self.lead.shown() }
     }
 
-    /// The same for a slide, which shows no person's name.
+    /// The same for a slide, which never shows a person's name.
     pub fn lead_on_slide<'a>(&'a self, nobody: &'a str) -> Cow<'a, str> {
         if privacy::names_person(self.lead.text()) { Cow::Borrowed(ROLE_TO_COME) } else { self.lead_or(nobody) }
     }
@@ -148,31 +148,32 @@ impl Action {
         matches!(self.due, Due::On(_))
     }
 
-    /// The lines of the entry, without the marks that people begin them with.
+    /// The lines of the entry, without bullets and numbers.
     pub fn lines(&self) -> Vec<&str> {
         self.what.lines().map(without_mark).filter(|line| !line.is_empty()).collect()
     }
 }
 
-/// A line without a bullet, or a number with a point or bracket, before it.
+/// A line without its bullet, or its number with a full stop or bracket.
 fn without_mark(line: &str) -> &str {
     let line = line.trim();
     if let Some(rest) = line.strip_prefix(['•', '◦', '▪', '‣', '*', '-', '–', '—', '·']) {
         return rest.trim_start();
     }
+    // At most two digits, and a blank after the mark: "2027. Then..." and "3.5 posts" do not begin with the number of a list.
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered =
         line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' ') && (1..3).contains(&digits));
     numbered.map_or(line, str::trim_start)
 }
 
-/// Why what an answer says of its action may be about one child.
+/// The sign that an answer's action may be about one child: in what, who or when.
 fn may_identify(answer: &AnswerRow) -> Option<WeakSign> {
     let of_action = [TextKind::ActionLead, TextKind::ActionDue].map(|kind| answer.texts.text(kind));
     privacy::weak_sign(&answer.proposed()).or_else(|| of_action.into_iter().find_map(privacy::weak_sign))
 }
 
-/// Every answer that says what needs to happen, in its row or in a line of the agency's own.
+/// The actions: every answer that says what needs to happen, in its row or in the agency's own short line.
 pub(super) fn actions(names: &Names<'_>, round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
     let action = |answer: &AnswerRow| Action {
         agency: answer.agency.clone(),

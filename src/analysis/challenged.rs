@@ -1,4 +1,4 @@
-//! The figures before and after challenge, of each basis apart, always with how many answers were looked at.
+//! The figures before and after challenge, for each basis separately, always with how many answers were looked at.
 
 use super::counts::Counts;
 use super::summaries::BasisSummary;
@@ -15,16 +15,16 @@ pub enum ShownRatings {
     /// Those that agencies gave themselves.
     #[default]
     Own,
-    /// Those after challenge: where a meeting agreed a different one, that one.
+    /// Those after challenge: the rating that the meeting agreed, if it is different.
     AsChallenged,
 }
 
-/// What a challenge came to on the statements of one basis.
+/// The result of the challenge on the statements of one basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChallengedNumbers {
     /// The basis.
     pub basis: Basis,
-    /// The answers that came in: those that could be looked at.
+    /// The answers that were returned, and could be looked at.
     pub answers: usize,
     /// How many were upheld.
     pub upheld: usize,
@@ -34,7 +34,7 @@ pub struct ChallengedNumbers {
     pub higher: usize,
     /// How many were changed from something that is not a rating.
     pub newly_rated: usize,
-    /// On how many the agency and the meeting did not agree: the self-rating counts.
+    /// On how many the agency and the meeting did not agree, so that the self-rating counts.
     pub not_agreed: usize,
     /// How many are open again, because the self-rating changed after its challenge.
     pub reopened: usize,
@@ -47,7 +47,7 @@ pub struct ChallengedNumbers {
 }
 
 impl ChallengedNumbers {
-    /// How many were looked at, and what was decided counts.
+    /// How many were looked at, with a decision that counts.
     pub fn looked_at(&self) -> usize {
         self.upheld + self.changed() + self.not_agreed
     }
@@ -87,12 +87,13 @@ impl ChallengedNumbers {
     }
 }
 
-/// The figures of each basis, in their order; none where nothing is on record of any challenge.
+/// The figures of each basis, in order; empty if no challenge is on record.
 pub(super) fn challenged(
     bases: &[BasisSummary],
     answers: &[AnswerRow],
     basis_of: impl Fn(&AnswerRow) -> Option<Basis>,
 ) -> Vec<ChallengedNumbers> {
+    // Notes alone are not a challenge: without any decision there are no figures to show.
     let is_decided =
         |answer: &AnswerRow| answer.moderation.as_ref().is_some_and(|one| one.standing != ChallengeStanding::Noted);
     if !answers.iter().any(is_decided) {
@@ -149,12 +150,12 @@ impl ChallengedNumbers {
     }
 }
 
-/// The answers as they are after challenge: only the state of those that were changed is different. What was decided stays beside it.
+/// The answers after challenge. Only the state of changed answers differs; the decision stays with each answer.
 pub(super) fn after_challenge(answers: &[AnswerRow]) -> Vec<AnswerRow> {
     answers.iter().map(|answer| AnswerRow { state: answer.state_after(), ..answer.clone() }).collect()
 }
 
-/// What is said of all figures after challenge: once where agencies rate statements of one basis, else of each apart.
+/// What `said` makes of the figures: once if there is one basis, else for each basis with its name.
 pub fn of_challenge(numbers: &[ChallengedNumbers], said: impl Fn(&ChallengedNumbers) -> String) -> String {
     match numbers {
         [only] => said(only),
@@ -162,7 +163,7 @@ pub fn of_challenge(numbers: &[ChallengedNumbers], said: impl Fn(&ChallengedNumb
     }
 }
 
-/// The movement of a rating, as in "Green to Amber"; empty where it did not move.
+/// The movement of a rating, as in "Green to Amber"; empty if it did not move.
 pub fn movement(answer: &AnswerRow) -> String {
     match answer.state_after() {
         after if after == answer.state => String::new(),
@@ -170,7 +171,7 @@ pub fn movement(answer: &AnswerRow) -> String {
     }
 }
 
-/// The outcome of an answer's challenge, as people read it: "Changed", "Open again"; empty where nobody looked at it.
+/// The outcome of an answer's challenge, as people read it: "Changed", "Open again"; empty if nobody looked at it.
 pub fn outcome_words(answer: &AnswerRow) -> String {
     let Some(moderation) = &answer.moderation else { return String::new() };
     match &moderation.standing {
@@ -179,7 +180,7 @@ pub fn outcome_words(answer: &AnswerRow) -> String {
     }
 }
 
-/// The rating that a challenge left, where it is one.
+/// The rating after challenge; `None` if the state is not a rating.
 pub fn rating_after(answer: &AnswerRow) -> Option<Rating> {
     match answer.state_after() {
         AnswerState::Rated(rating) => Some(rating),

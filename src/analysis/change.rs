@@ -1,12 +1,12 @@
-//! Change since the round before: agencies' own ratings then and now, of pairs that can be compared and no others.
+//! Change since the round before: agencies' own ratings then and now, only for pairs that can be compared.
 //!
-//! A pair is compared where it is the same agency (one with a new id too, where the list says so), the same statement, and the same words.
-//! Self-ratings only: what a challenge agreed is never compared, because then a stricter meeting would look like a change for children.
+//! A pair can be compared if the agency is the same (also under a new id, if the list of agencies says so), and so are the statement and its
+//! wording. Only self-ratings are compared: with ratings after challenge, a stricter meeting would look like a change for children.
 //!
-//! Rated is Red, Amber or Green. A pair that is rated now or was then has a [`ChangeRow`]; one that is rated in neither round has none,
-//! since there is nothing to say of it. Two kinds of answers that were rated then are not rated now and have no row either, because
-//! nobody took a rating back: one that was carried over and that the agency has neither confirmed nor changed, and one of an agency that
-//! has not returned. Both are counted apart, in [`Unmatched`]. So every answer asked is in exactly one of the two lists.
+//! "Rated" means Red, Amber or Green. A pair that is rated in at least one of the rounds has a [`ChangeRow`]. A pair rated in neither has
+//! none. Nor has an answer that was rated then and is merely not in yet, because nobody took that rating back: the agency has not returned,
+//! or has not confirmed or changed the answer that was carried over. These are in [`Unmatched`], each with its reason, so every answer asked
+//! is in exactly one of the two lists.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,7 +25,7 @@ use crate::response::SelfRating;
 use crate::round::{Agency, Round};
 use crate::theme::{Basis, Criterion, Theme};
 
-/// How an agency's rating of a statement is beside that of the round before.
+/// How an agency's rating of a statement compares with the round before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
     /// Rated in both, higher now: nearer to Green.
@@ -67,7 +67,7 @@ impl ChangeKind {
         }
     }
 
-    /// Of a rating then and one now; `None` where there is neither.
+    /// The kind of change between a rating then and one now; `None` if there is neither.
     pub fn new(before: Option<Rating>, now: Option<Rating>) -> Option<ChangeKind> {
         Some(match (before, now) {
             (Some(before), Some(now)) if now > before => ChangeKind::Higher,
@@ -80,7 +80,7 @@ impl ChangeKind {
     }
 }
 
-/// One pair that is compared.
+/// One pair of ratings that can be compared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeRow {
     /// The agency, by its id now.
@@ -91,19 +91,19 @@ pub struct ChangeRow {
     pub previous: Option<Rating>,
     /// Its own rating now.
     pub rating: Option<Rating>,
-    /// How one is beside the other.
+    /// How the two compare.
     pub kind: ChangeKind,
-    /// The place of the answer of now among all answers.
+    /// The index of this round's answer in `Analysis::answers`.
     pub answer: usize,
-    /// The cell of the rating then; its file is in the folder of the round before.
+    /// The cell of the earlier rating; its file is in the folder of the round before.
     pub previous_source: SourceCell,
-    /// The same of the rating now.
+    /// The cell of the rating now.
     pub source: SourceCell,
-    /// Whether the evidence is in the same words as then.
+    /// Whether the evidence has the same words as then.
     pub has_same_evidence: bool,
 }
 
-/// Why an answer that was asked is in no row.
+/// Why an answer that was asked has no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unmatched {
     /// The agency has not returned.
@@ -114,18 +114,18 @@ pub enum Unmatched {
     NeitherRated,
     /// The statement was not asked then.
     StatementAdded,
-    /// The statement was asked in other words.
+    /// The statement was worded differently then.
     StatementReworded,
     /// The agency returned nothing then, or was not asked.
     AgencyNew,
-    /// Several agencies merged into this one, or this is one of several that were one: nobody gave that answer.
+    /// The agency merged or split, so no earlier answer is its own.
     AgencyMerged,
     /// The agency was not asked this statement then, or its return had no row for it.
     NoAnswerThen,
 }
 
 impl Unmatched {
-    /// Every reason, in the order in which people read them.
+    /// Every reason, in the order of display.
     pub const ALL: [Unmatched; 8] = [
         Unmatched::NotReturned,
         Unmatched::NotConfirmed,
@@ -138,6 +138,9 @@ impl Unmatched {
     ];
 
     /// The reason after a number, as in "12 not returned yet".
+    ///
+    /// The words are also a line of the form that a presentation's code is made from (`deck/shown.rs`): other words here take back every
+    /// approval.
     pub fn words(self) -> &'static str {
         match self {
             Unmatched::NotReturned => "not returned yet",
@@ -152,32 +155,32 @@ impl Unmatched {
     }
 }
 
-/// How many answers are how beside the round before. All of them together are the answers asked.
+/// Counts of answers by change and by reason for no comparison. Together they are all answers asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ChangeCounts {
-    /// Of each kind of change, in the order of [`ChangeKind::ALL`].
+    /// The number of each kind of change, in the order of [`ChangeKind::ALL`].
     changes: [usize; ChangeKind::ALL.len()],
-    /// Of each reason for which there is no row, in the order of [`Unmatched::ALL`].
+    /// The number without a row for each reason, in the order of [`Unmatched::ALL`].
     unmatched: [usize; Unmatched::ALL.len()],
 }
 
 impl ChangeCounts {
-    /// So many of each kind of change, in the order of [`ChangeKind::ALL`].
+    /// Counts with these numbers of each kind of change, in the order of [`ChangeKind::ALL`].
     pub fn of_changes(changes: [usize; ChangeKind::ALL.len()]) -> ChangeCounts {
         ChangeCounts { changes, ..ChangeCounts::default() }
     }
 
-    /// How many are so.
+    /// How many have this kind of change.
     pub fn count(&self, kind: ChangeKind) -> usize {
         self.changes[kind as usize]
     }
 
-    /// How many are in no row for this reason.
+    /// How many have no row for this reason.
     pub fn without(&self, why: Unmatched) -> usize {
         self.unmatched[why as usize]
     }
 
-    /// How many are rated in both rounds: what "higher", "the same" and "lower" are of.
+    /// How many are rated in both rounds: the total of higher, the same and lower.
     pub fn compared(&self) -> usize {
         self.count(ChangeKind::Higher) + self.count(ChangeKind::Same) + self.count(ChangeKind::Lower)
     }
@@ -199,7 +202,7 @@ impl ChangeCounts {
         said.join(", ")
     }
 
-    /// What is not compared, each with why, as in "12 not returned yet"; only what there is.
+    /// The counts of answers that are not compared, by reason, as in "12 not returned yet"; zeros are left out.
     pub fn not_compared_words(&self) -> Vec<String> {
         let rated =
             [(ChangeKind::NewlyRated, "rated now and not then"), (ChangeKind::NoLongerRated, "rated then and not now")];
@@ -218,66 +221,67 @@ pub struct AreaChange {
     pub short_title: String,
     /// The basis.
     pub basis: Basis,
-    /// How its answers are beside the round before.
+    /// How its answers compare with the round before.
     pub counts: ChangeCounts,
 }
 
-/// An action that was proposed in the round before, and how the agency says that it has gone.
+/// An action proposed in the round before, with the progress that the agency reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionSince {
     /// The agency, by its id now.
     pub agency: AgencyId,
-    /// The same by its id then.
+    /// The agency, by its id then.
     pub agency_then: AgencyId,
     /// The statement.
     pub criterion: CriterionId,
     /// What was to happen, as the agency wrote then.
     pub what: String,
-    /// How it has gone, by the agency's own account; `None` where it does not say.
+    /// The progress that the agency reports; `None` if it does not say.
     pub progress: Option<ActionProgress>,
     /// Whether the agency has returned since.
     pub is_returned: bool,
-    /// The cell of the rating beside it then; its file is in the folder of the round before.
+    /// The cell of the rating in the action's row then; its file is in the folder of the round before.
     pub previous_source: SourceCell,
-    /// The place of the answer of now among all answers.
+    /// The index of this round's answer in `Analysis::answers`.
     pub answer: usize,
 }
 
 impl ActionSince {
-    /// How an action of now on the same statement has gone, where it is this one in the same words; `None` where it is a new one.
+    /// The progress of an action of this round, if it is this action in the same words; `None` if it is a new one.
     pub(super) fn progress_of(&self, action: &Action) -> Option<ActionProgress> {
+        // Blanks and line breaks do not count, because programs save them differently.
         let is_same = self.what.split_whitespace().eq(action.what.split_whitespace());
         self.progress.filter(|_| is_same)
     }
 }
 
-/// A statement in other words than in the round before.
+/// A statement that was worded differently in the round before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reworded {
     /// The statement.
     pub criterion: CriterionId,
     /// How it was asked then.
     pub before: String,
-    /// How it is asked now. It can be as before where what a rating means for it is different.
+    /// How it is asked now. It may equal `before`: then what a rating means for it has changed.
     pub now: String,
 }
 
-/// What is different from the round before, listed and not compared.
+/// What cannot be compared with the round before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NotComparable {
     /// Statements that were not asked then.
     pub added: Vec<CriterionId>,
-    /// Statements that were asked in other words.
+    /// Statements that were worded differently.
     pub reworded: Vec<Reworded>,
-    /// Statements that are not asked any more, each as it was asked.
+    /// Statements that are no longer asked, each with its wording then.
     pub dropped: Vec<(CriterionId, String)>,
     /// Agencies that returned nothing then, or were not asked.
     pub new: Vec<AgencyId>,
     /// Agencies that returned then and are not asked now, by their names.
     pub gone: Vec<String>,
-    /// Agencies into which several merged, or that are one of several that were one; each with what they were, by their names.
+    /// Agencies that merged or split, each with the names of the agencies they were.
     pub merged: Vec<(AgencyId, Vec<String>)>,
-    /// The actions that were proposed then beside answers that are not compared: whose each is, by its name, and on which statement.
+    /// Earlier actions that belong to answers that are not compared, by the agency's name and the statement.
     pub actions: Vec<(String, CriterionId)>,
 }
 
@@ -286,21 +290,21 @@ pub struct NotComparable {
 pub struct RoundChange {
     /// The round before.
     pub round: RoundId,
-    /// The day that its answers are of.
+    /// The date of its answers.
     pub as_at: Date,
-    /// When that was, as people read it: "November 2026", and with its day where this round is of the same month.
+    /// That date as people read it: "November 2026"; with the day if this round is due in the same month.
     pub since: String,
-    /// Every pair that is compared, in the order of the answers.
+    /// Every pair that can be compared, in the order of the answers.
     pub rows: Vec<ChangeRow>,
-    /// Every other answer, by its place among all answers, and why it is in no row.
+    /// Every other answer, by its index, with the reason.
     pub unmatched: Vec<(usize, Unmatched)>,
-    /// The counts, of each basis apart, in the order of the bases.
+    /// The counts for each basis, in the order of the bases.
     pub bases: Vec<(Basis, ChangeCounts)>,
     /// The same by area, in the order of [`Numbers::areas`].
     pub areas: Vec<AreaChange>,
-    /// What is listed and not compared.
+    /// What cannot be compared.
     pub listed: NotComparable,
-    /// The actions that were proposed then beside answers that are compared, in the order of the answers.
+    /// Earlier actions that belong to answers that are compared, in the order of the answers.
     pub actions: Vec<ActionSince>,
 }
 
@@ -312,7 +316,7 @@ impl RoundChange {
     }
 }
 
-/// Works the change out.
+/// Compares this round's answers with those of the round before.
 pub(super) fn change(
     theme: &Theme,
     round: &Round,
@@ -351,7 +355,7 @@ pub(super) fn change(
     }
 }
 
-/// "November 2026", or "9 November 2026" where the round is due in the same month.
+/// "November 2026", or "9 November 2026" if the round is due in the same month.
 fn since(as_at: Date, deadline: Date) -> String {
     match (as_at.year(), as_at.month()) == (deadline.year(), deadline.month()) {
         true => words::date(as_at),
@@ -388,16 +392,16 @@ fn sums(
     (numbers.bases.iter().map(|of| of_basis(of.basis)).collect(), numbers.areas.iter().map(of_area).collect())
 }
 
-/// Which answer of the round before is that of the same agency to the same statement.
+/// Finds the earlier answer of the same agency to the same statement.
 struct Pairing<'a> {
     previous: &'a PreviousRound,
-    /// What each agency of now was.
+    /// The earlier agencies that each agency of this round says it was.
     earlier: HashMap<&'a AgencyId, Vec<&'a PreviousAgency>>,
-    /// The agencies of then that several agencies of now say they were.
+    /// Earlier agencies that more than one agency of this round says it was: they split.
     shared: HashSet<&'a AgencyId>,
-    /// The agencies of now, in the round's order.
+    /// The agencies of this round, in its order.
     agencies: &'a [Agency],
-    /// The statements of now, each with whether it was asked in the same words; `None` where it was not asked.
+    /// The statements of this round, each with whether it was asked in the same words then; `None` if it was not asked.
     statements: HashMap<&'a CriterionId, Option<bool>>,
     theme: &'a Theme,
 }
@@ -420,7 +424,7 @@ impl<'a> Pairing<'a> {
         Pairing { previous, earlier, shared, agencies: &round.agencies, statements, theme }
     }
 
-    /// The agency of then that an agency of now is; else why there is none.
+    /// The earlier agency that an agency of this round is the same as; else the reason why there is none.
     fn agency(&self, id: &AgencyId) -> Result<&'a PreviousAgency, Unmatched> {
         match self.earlier.get(id).map_or(&[][..], Vec::as_slice) {
             [] => Err(Unmatched::AgencyNew),
@@ -429,7 +433,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// The answer of then that one of now can be compared with; else why there is none.
+    /// The earlier answer that an answer can be compared with; else the reason why there is none.
     fn matched(&self, answer: &AnswerRow) -> Result<(&'a PreviousAgency, &'a PreviousAnswer), Unmatched> {
         match self.statements.get(&answer.criterion).copied().flatten() {
             None => return Err(Unmatched::StatementAdded),
@@ -441,7 +445,7 @@ impl<'a> Pairing<'a> {
         before.map(|before| (agency, before)).ok_or(Unmatched::NoAnswerThen)
     }
 
-    /// What is listed and not compared; the actions are not counted here.
+    /// What cannot be compared, without the actions: they are added later.
     fn listed(&self, numbers: &Numbers) -> NotComparable {
         let asked: HashSet<&CriterionId> = numbers.criteria.iter().map(|summary| &summary.criterion.id).collect();
         let mut listed = NotComparable::default();
@@ -456,7 +460,7 @@ impl<'a> Pairing<'a> {
                 (Some(true), Some(_)) => {}
             }
         }
-        // A statement of the theme that informed and was rated by nobody, then as now, was not dropped.
+        // Some statements only inform and are rated by nobody. If that was so then as well, nothing was dropped.
         let answered: HashSet<&CriterionId> =
             self.previous.agencies.iter().flat_map(|agency| &agency.answers).map(|answer| &answer.criterion).collect();
         let was_asked = |id: &CriterionId| answered.contains(id) || !self.statements.contains_key(id);
@@ -486,12 +490,12 @@ fn rating_then(before: &PreviousAnswer) -> Option<Rating> {
     }
 }
 
-/// Where an answer of then is.
+/// The cell of an earlier answer.
 fn place_then(agency: &PreviousAgency, before: &PreviousAnswer) -> SourceCell {
     SourceCell { file: agency.file.clone(), sheet: before.sheet.clone(), cell: before.cell.clone() }
 }
 
-/// The row of a pair; else why there is none.
+/// The row of a pair; else the reason why there is none.
 fn row(
     agency: &PreviousAgency,
     before: &PreviousAnswer,
@@ -501,6 +505,7 @@ fn row(
     let rating = match answer.state {
         AnswerState::Rated(rating) => Some(rating),
         AnswerState::Missing => return Err(Unmatched::NotReturned),
+        // The agency has not taken its rating back; it has not looked at it yet.
         AnswerState::Blank if answer.is_carried_open => return Err(Unmatched::NotConfirmed),
         AnswerState::NotApplicable | AnswerState::Blank | AnswerState::Unreadable => None,
     };
@@ -519,7 +524,7 @@ fn row(
     })
 }
 
-/// What was to happen, as the row said it then, else a line of the agency's own on the same statement.
+/// What was to happen: the text of the row then, else the agency's own line on the same statement.
 fn proposed_then<'a>(agency: &'a PreviousAgency, before: &'a PreviousAnswer) -> Option<&'a str> {
     let in_line = || {
         let is_it = |line: &&crate::previous::PreviousHeadline| {
@@ -531,7 +536,7 @@ fn proposed_then<'a>(agency: &'a PreviousAgency, before: &'a PreviousAnswer) -> 
     text.or_else(in_line).filter(|text| !text.trim().is_empty())
 }
 
-/// The actions of then that are not among those that are followed.
+/// The earlier actions that are not followed up.
 fn others_proposed(previous: &PreviousRound, followed: &[ActionSince]) -> Vec<(String, CriterionId)> {
     let followed: HashSet<(&AgencyId, &CriterionId)> =
         followed.iter().map(|action| (&action.agency_then, &action.criterion)).collect();

@@ -1,4 +1,4 @@
-//! What is said of change since the round before, as sentences that every output calls. Higher and lower, never better or worse: what it
+//! Sentences about change since the round before, which every output uses. They say higher and lower, never better or worse: what a change
 //! means for children is for people to say.
 
 use super::change::{ActionSince, ChangeCounts, ChangeKind, RoundChange};
@@ -7,8 +7,8 @@ use crate::core::words;
 use crate::form::ActionProgress;
 use crate::theme::Basis;
 
-/// How many ratings are higher and lower: "9 of 41 ratings are higher than in November 2026; 2 are lower". Of each basis apart where agencies
-/// rate statements of several.
+/// How many ratings are higher and lower: "9 of 41 ratings are higher than in November 2026; 2 are lower". If there are several bases, each
+/// separately.
 pub fn headline(change: &RoundChange) -> String {
     let since = &change.since;
     match change.bases.as_slice() {
@@ -35,8 +35,8 @@ fn one_headline(counts: &ChangeCounts, since: &str) -> String {
     let (higher, lower) = (counts.count(ChangeKind::Higher), counts.count(ChangeKind::Lower));
     match counts.compared() {
         0 => nothing_compared(since),
-        1 if higher + lower == 0 => format!("The one rating that can be compared is as in {since}"),
-        all if higher + lower == 0 => format!("All {all} ratings that can be compared are as in {since}"),
+        1 if higher + lower == 0 => format!("The one comparable rating is the same as in {since}"),
+        all if higher + lower == 0 => format!("All {all} comparable ratings are the same as in {since}"),
         all => {
             let first = if higher == 0 { "None".to_string() } else { higher.to_string() };
             let noun = words::noun(all, "rating");
@@ -58,12 +58,12 @@ fn none_or(n: usize) -> String {
     if n == 0 { "none".into() } else { n.to_string() }
 }
 
-/// How many actions are how, by the agencies' own account; what nobody says anything of is in neither.
+/// How many earlier actions have which progress, by the agencies' own account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ProgressCounts {
-    /// All that were proposed then and can be followed.
+    /// All earlier actions that can be followed up.
     pub all: usize,
-    /// Of each kind of progress, in the order of [`ActionProgress::ALL`].
+    /// The number with each kind of progress, in the order of [`ActionProgress::ALL`].
     pub by_kind: [usize; ActionProgress::ALL.len()],
 }
 
@@ -79,12 +79,12 @@ impl ProgressCounts {
         })
     }
 
-    /// How many of which agencies say nothing.
+    /// How many no agency has reported on.
     pub fn not_said(&self) -> usize {
         self.all - self.by_kind.iter().sum::<usize>()
     }
 
-    /// "5 are done, 4 on track, 2 delayed, 1 dropped"; of those that nobody says anything of, that is said last.
+    /// "5 are done, 4 on track, 2 delayed, 1 dropped", without those that nobody has reported on.
     fn words(&self) -> String {
         let kinds = ActionProgress::ALL.into_iter().zip(self.by_kind).filter(|(_, count)| *count > 0);
         let said = kinds.enumerate().map(|(at, (progress, count))| {
@@ -96,7 +96,7 @@ impl ProgressCounts {
 }
 
 /// What became of the actions of the round before, a sentence for each basis: "Of 12 actions proposed in November 2026, agencies say 5 are
-/// done, 4 on track, 2 delayed, 1 dropped." Empty where none was proposed.
+/// done, 4 on track, 2 delayed, 1 dropped." Empty if none was proposed.
 pub fn progress(change: &RoundChange, numbers: &Numbers) -> Vec<String> {
     let of_basis = |basis: &Basis| {
         let counts = ProgressCounts::new(change.actions_of(numbers, *basis));
@@ -105,21 +105,20 @@ pub fn progress(change: &RoundChange, numbers: &Numbers) -> Vec<String> {
         match (counts.all, counts.not_said()) {
             (0, _) => None,
             (all, not_said) if all == not_said => Some(format!(
-                "Agencies do not say yet how the {proposed} {} gone.",
+                "Agencies have not said yet how the {proposed} {} gone.",
                 if all == 1 { "has" } else { "have" }
             )),
             (_, 0) => Some(format!("Of {proposed}, agencies say {}.", counts.words())),
-            (_, n) => Some(format!("Of {proposed}, agencies say {}; of {n} they do not say yet.", counts.words())),
+            (_, n) => Some(format!("Of {proposed}, agencies say {}; they have not said for {n}.", counts.words())),
         }
     };
     change.bases.iter().filter_map(|(basis, _)| of_basis(basis)).collect()
 }
 
-/// What is counted, and what is not compared, of each basis apart: "Counted: agencies' own ratings, where the same agency rated the same
-/// statement in the same words in both rounds. Of 95 answers asked, 54 are not compared: 12 not returned yet, 42 on new statements."
+/// What is counted, and what is not compared, for each basis separately: "Counted: agencies' own ratings, where the same agency rated the
+/// same statement, in the same words, both times. Of 95 answers, 54 are not compared: 12 not returned yet, 42 on new statements."
 pub fn what_is_counted(change: &RoundChange) -> String {
-    let counted =
-        "Counted: agencies' own ratings, where the same agency rated the same statement in the same words both times.";
+    let counted = "Counted: agencies' own ratings, where the same agency rated the same statement, in the same words, both times.";
     let of_basis = |(basis, counts): &(Basis, ChangeCounts)| {
         let on = if change.bases.len() > 1 { format!(" on {}", basis.name()) } else { String::new() };
         let asked = format!("{}{on}", words::count(counts.asked(), "answer"));
@@ -160,8 +159,8 @@ mod tests {
             ([1, 30, 1, 0, 0], "1 of 32 ratings is higher than in November 2026; 1 is lower"),
             ([0, 30, 2, 0, 0], "None of 32 ratings is higher than in November 2026; 2 are lower"),
             ([3, 0, 0, 5, 0], "3 of 3 ratings are higher than in November 2026; none is lower"),
-            ([0, 30, 0, 2, 1], "All 30 ratings that can be compared are as in November 2026"),
-            ([0, 1, 0, 2, 1], "The one rating that can be compared is as in November 2026"),
+            ([0, 30, 0, 2, 1], "All 30 comparable ratings are the same as in November 2026"),
+            ([0, 1, 0, 2, 1], "The one comparable rating is the same as in November 2026"),
             ([0, 0, 0, 2, 1], "No rating can be compared with November 2026 yet"),
         ] {
             assert_eq!(headline(&change(&[(scope, counts)])), said);

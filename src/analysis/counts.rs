@@ -12,10 +12,10 @@ use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
 
-/// What the cells issued hold. `asked = rated + not_applicable + blank + unreadable + missing`, always.
+/// Counts of answers by state. Always, `asked = rated + not_applicable + blank + unreadable + missing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Cells issued.
+    /// Answers asked.
     pub asked: usize,
     /// Rated Red.
     pub red: usize,
@@ -27,15 +27,14 @@ pub struct Counts {
     pub not_applicable: usize,
     /// Returned, not rated.
     pub blank: usize,
-    /// Something written that is not a rating.
+    /// What is written is not a rating.
     pub unreadable: usize,
     /// No return.
     pub missing: usize,
 }
 
 impl Counts {
-    /// Every count under the name that people read, in the fixed order of tables: what was asked, what is rated, and what each is made
-    /// of.
+    /// Every count with the name that people read, in the fixed order of tables.
     pub fn named(&self) -> [(&'static str, usize); 9] {
         let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = *self;
         [
@@ -51,23 +50,23 @@ impl Counts {
         ]
     }
 
-    /// Red, Amber and Green together: what shares are taken of.
+    /// Red, Amber and Green together: the total that shares are taken of.
     pub fn rated(&self) -> usize {
         self.red + self.amber + self.green
     }
 
-    /// Blank, unreadable and missing together: what could still turn out as any rating.
+    /// Blank, unreadable and missing together: answers that could still become any rating.
     pub fn unanswered(&self) -> usize {
         self.blank + self.unreadable + self.missing
     }
 
-    /// Counts one more cell, in this state.
+    /// Counts one more answer, in this state.
     pub fn count_one(&mut self, state: AnswerState) {
         self.asked += 1;
         *self.cell_mut(state) += 1;
     }
 
-    /// The count of the cells in this state.
+    /// The count of answers in this state.
     pub(super) fn cell_mut(&mut self, state: AnswerState) -> &mut usize {
         match state {
             AnswerState::Rated(Rating::Red) => &mut self.red,
@@ -118,7 +117,7 @@ impl Sum for Counts {
 #[error("the answers could not be counted: {0}")]
 pub struct CountError(#[from] PolarsError);
 
-/// Every state of an answer, at the number that stands for it in the table that is grouped.
+/// Every state of an answer; its index is its number in the table that polars groups.
 const STATES: [AnswerState; 7] = [
     AnswerState::Rated(Rating::Red),
     AnswerState::Rated(Rating::Amber),
@@ -129,14 +128,14 @@ const STATES: [AnswerState; 7] = [
     AnswerState::Missing,
 ];
 
-/// The answers as a table of numbers: for each the places of its area, criterion, agency, group and basis, and its state.
+/// The answers as a table of small numbers: the indices of area, criterion, agency, group and basis, and the state.
 pub(super) struct CountTable {
     frame: DataFrame,
 }
 
 /// A column to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum CountBy {
     /// The area, by its place in the theme.
     Area,
     /// The criterion, by its place in the theme.
@@ -149,16 +148,16 @@ pub(super) enum By {
     Basis,
 }
 
-impl By {
-    const ALL: [By; 5] = [By::Area, By::Criterion, By::Agency, By::Group, By::Basis];
+impl CountBy {
+    const ALL: [CountBy; 5] = [CountBy::Area, CountBy::Criterion, CountBy::Agency, CountBy::Group, CountBy::Basis];
 
     fn name(self) -> &'static str {
         match self {
-            By::Area => "area",
-            By::Criterion => "criterion",
-            By::Agency => "agency",
-            By::Group => "group",
-            By::Basis => "basis",
+            CountBy::Area => "area",
+            CountBy::Criterion => "criterion",
+            CountBy::Agency => "agency",
+            CountBy::Group => "group",
+            CountBy::Basis => "basis",
         }
     }
 }
@@ -177,6 +176,7 @@ impl CountTable {
         let mut columns: [Vec<u32>; 5] = Default::default();
         let mut states: Vec<u32> = Vec::with_capacity(answers.len());
         for answer in answers {
+            // OK to index: answers are made from this theme and this round, one for each agency and statement issued.
             let (area, criterion, basis) = criteria[&answer.criterion];
             let (agency, group) = agencies[&answer.agency];
             for (column, value) in columns.iter_mut().zip([area, criterion, agency, group, basis]) {
@@ -184,17 +184,17 @@ impl CountTable {
             }
             states.push(STATES.iter().position(|state| *state == answer.state).unwrap_or_default() as u32);
         }
-        let named = By::ALL.map(By::name).into_iter().zip(columns).chain([(STATE, states)]);
+        let named = CountBy::ALL.map(CountBy::name).into_iter().zip(columns).chain([(STATE, states)]);
         let columns = named.map(|(name, values)| Column::new(name.into(), values)).collect();
         Ok(CountTable { frame: DataFrame::new_infer_height(columns)? })
     }
 
     /// The counts under each combination of these columns that occurs.
-    pub(super) fn by<const N: usize>(&self, columns: [By; N]) -> Result<HashMap<[usize; N], Counts>, CountError> {
-        let names = columns.map(By::name);
+    pub(super) fn by<const N: usize>(&self, columns: [CountBy; N]) -> Result<HashMap<[usize; N], Counts>, CountError> {
+        let names = columns.map(CountBy::name);
         let mut counted: HashMap<[usize; N], Counts> = HashMap::new();
         let key = |places: &[usize]| std::array::from_fn(|column| places[column]);
-        // What was asked is counted apart from the states, so that the sums can be held against each other.
+        // `asked` is counted on its own and not summed from the states, so that reconciliation can compare the two.
         for (places, asked) in self.group_sizes(&names)? {
             counted.entry(key(&places)).or_default().asked = asked;
         }
@@ -216,7 +216,7 @@ impl CountTable {
     }
 }
 
-/// The column with an answer's state, by its place in [`STATES`].
+/// The column with an answer's state, by its index in [`STATES`].
 const STATE: &str = "state";
 
 /// The count of a state.

@@ -1,7 +1,7 @@
 //! Where agencies see the same thing differently.
 //!
-//! A statement is in the list when its ratings are not all alike. Order: those that some rate Green and some Red first; then the
-//! lower agreement; then the id.
+//! The list has every statement whose ratings are not all the same. Those that some rate Green and some Red come first; then by lower
+//! agreement; then by id.
 
 use super::counts::Counts;
 use super::summaries::CriterionSummary;
@@ -14,7 +14,7 @@ use crate::intake::answers::{AnswerRow, AnswerState};
 pub struct Disagreement {
     /// The statement.
     pub criterion: CriterionId,
-    /// What its cells hold.
+    /// Its counts.
     pub counts: Counts,
     /// The lowest rating given, and the first agency in the round's order that gave it.
     pub lowest: (Rating, AgencyId),
@@ -28,7 +28,7 @@ impl Disagreement {
         (self.lowest.0, self.highest.0) == (Rating::Red, Rating::Green)
     }
 
-    /// How many agencies gave the rating that most gave.
+    /// How many agencies gave the most common rating.
     pub fn alike(&self) -> usize {
         Rating::ALL.map(|rating| self.counts.rated_as(rating)).into_iter().max().unwrap_or(0)
     }

@@ -1,19 +1,19 @@
-//! Ratings by group of agencies: ten schools must not drown one police force.
+//! Ratings by group of agencies, so that ten schools do not drown out one police force.
 
 use super::counts::Counts;
 use super::measures::{Position, lower_median, position};
 use crate::form::Rating;
 use crate::theme::Group;
 
-/// The groups that are always shown apart: the three safeguarding partners in law (Children Act 2004, section 16E).
+/// The groups that are always shown separately: the three safeguarding partners in law (Children Act 2004, section 16E).
 pub const SHOWN_APART: [Group; 3] = [Group::Council, Group::Police, Group::Health];
 
-/// One group's cells of one criterion.
+/// One group's counts for one criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupCounts {
     /// The group.
     pub group: Group,
-    /// Its cells.
+    /// The counts of its answers.
     pub counts: Counts,
 }
 
@@ -24,8 +24,8 @@ impl GroupCounts {
     }
 }
 
-/// The middle rating when each group counts once: the lower median of the groups' own lower medians, over the groups that rated
-/// anything. `None` where no group did.
+/// The middle rating if each group counts once: the lower median of the groups' own lower medians, over the groups that rated
+/// anything; `None` if no group did.
 pub fn once_each(groups: &[GroupCounts]) -> Option<Rating> {
     let middles: Vec<Rating> = groups.iter().filter_map(|group| Some(group.position()?.middle)).collect();
     let of = |rating: Rating| middles.iter().filter(|middle| **middle == rating).count();

@@ -1,7 +1,7 @@
-//! Agencies' own headlines, typed, whole and short, with what a slide must know of each.
+//! Agencies' own headlines, with what a slide must know about each.
 //!
-//! They come in the round's order, for each agency by kind and then as it wrote them. What is held back, or could not be read, is not
-//! among them.
+//! They are in the round's order, and for each agency by kind and then as it wrote them. Lines that are held back or could not be read are
+//! left out.
 
 use std::collections::HashMap;
 
@@ -20,27 +20,27 @@ pub struct Headline {
     pub agency: AgencyId,
     /// What it is about.
     pub kind: HeadlineKind,
-    /// The statement that it is from; `None` where it names none.
+    /// The statement that it is about; `None` if it names none.
     pub criterion: Option<CriterionId>,
     /// The line, as written: at most 70 characters, unless a finding says that it is longer.
     pub line: String,
-    /// The agency's own rating of that statement; `None` where it has none, or the line names no statement.
+    /// The agency's own rating of that statement; `None` if there is none, or the line names no statement.
     pub rating: Option<Rating>,
     /// The cell of the line.
     pub source: SourceCell,
-    /// Whether it names another agency of the round, or speaks of those of another group, which were not asked.
+    /// Whether it names another agency of the round, or another group.
     pub names_another: bool,
-    /// Why it may be about one child, where a sign says so: the rule passes it over.
+    /// The sign that it may be about one child, if there is one: the rule passes it over.
     pub may_identify: Option<WeakSign>,
 }
 
 impl Headline {
-    /// Whether the rule may put it on a slide without a person.
+    /// Whether the rule may put it on a slide without a person looking at it first.
     pub fn is_for_rule(&self) -> bool {
         !self.names_another && self.may_identify.is_none()
     }
 
-    /// Whether it says what children and families tell the agency, and the rule may put it on a slide.
+    /// Whether it is about what children and families tell the agency, and the rule may put it on a slide.
     pub fn is_shown_of_children(&self) -> bool {
         self.kind == HeadlineKind::ChildrenAndFamilies && self.is_for_rule()
     }
@@ -85,6 +85,7 @@ pub(super) fn headlines(
 }
 
 fn source(response: &Response, entry: &HeadlineEntry) -> SourceCell {
+    // A correction can come from a different file than the return that counts: then the source is that file.
     let (file, sheet, cell) = match &entry.taken {
         Some(taken) => (&taken.file, &taken.sheet, &taken.cell),
         None => (&response.file.name, &entry.sheet, &entry.cell),

@@ -1,4 +1,4 @@
-//! The measures over one criterion: its middle rating with the bounds of what is not in, and how alike its ratings are.
+//! The measures of one criterion: its middle rating with bounds for answers not in, and the agreement of its ratings.
 
 use super::counts::Counts;
 use crate::form::Rating;
@@ -6,7 +6,7 @@ use crate::form::Rating;
 /// The middle rating of a criterion and how far the answers that are not in could move it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// The middle rating: the lower median on Red < Amber < Green. Where two share the middle, the worse.
+    /// The middle rating: the lower median on Red < Amber < Green. If two share the middle, the worse.
     pub middle: Rating,
     /// The middle rating if every missing, blank and unreadable answer were Red.
     pub low: Rating,
@@ -15,16 +15,16 @@ pub struct Position {
 }
 
 impl Position {
-    /// Whether no answer that is not in could move the middle rating. People read it as a sentence, never as "firm".
+    /// Whether no answer that is not in could move the middle rating. People get this as a sentence, never as the word "firm".
     pub fn is_firm(&self) -> bool {
         self.low == self.high
     }
 }
 
-/// The middle rating with its bounds; `None` when nothing is rated.
+/// The middle rating with its bounds; `None` if nothing is rated.
 ///
-/// The bounds are those of Manski (1990), "Nonparametric bounds on treatment effects", in their plainest form: what is not
-/// known is taken at its worst, then at its best. Not-applicable answers are trusted and left out of both.
+/// The bounds are those of Manski (1990), "Nonparametric bounds on treatment effects", in their plainest form: unknown answers are
+/// taken at their worst, then at their best. Not-applicable answers are trusted and left out of both.
 pub fn position(counts: &Counts) -> Option<Position> {
     let Counts { red, amber, green, .. } = *counts;
     let unanswered = counts.unanswered();
@@ -35,7 +35,7 @@ pub fn position(counts: &Counts) -> Option<Position> {
     })
 }
 
-/// Of n ratings in order, the one at place (n + 1) / 2, rounded down; `None` of none.
+/// Of n ratings in order, the one at place (n + 1) / 2, rounded down; `None` if there are none.
 pub(super) fn lower_median(red: usize, amber: usize, green: usize) -> Option<Rating> {
     let place = (red + amber + green).div_ceil(2);
     match place {
@@ -46,10 +46,10 @@ pub(super) fn lower_median(red: usize, amber: usize, green: usize) -> Option<Rat
     }
 }
 
-/// The consensus of the ratings: 1 when all are alike, 0 when they are split between the ends; `None` under two ratings.
+/// The consensus of the ratings: 1 if all are the same, 0 if they are split between Red and Green; `None` for fewer than two.
 ///
 /// Tastle and Wierman (2007), "Consensus and dissention: a measure of ordinal dispersion", on the codes 1 to 3:
-/// `1 + sum of p(i) * log2(1 - |i - mean| / 2)`. It uses a mean of codes, so it stays in the data and orders lists.
+/// `1 + sum of p(i) * log2(1 - |i - mean| / 2)`. It uses a mean of codes, so people never see it: it is in the data and orders lists.
 pub fn agreement(counts: &Counts) -> Option<f64> {
     let rated = counts.rated();
     if rated < 2 {
@@ -59,13 +59,14 @@ pub fn agreement(counts: &Counts) -> Option<f64> {
     let codes = [1.0, 2.0, 3.0];
     let mean: f64 = shares.iter().zip(codes).map(|(share, code)| share * code).sum();
     let term = |(share, code): (&f64, f64)| {
-        // A rating that nobody gave adds nothing, whatever its logarithm.
+        // Without this, a share of 0 times a logarithm of minus infinity would be NaN. `libm` and not `std`, whose logarithms may differ in the
+        // last digit from one system to another: the number is in the data.
         if *share == 0.0 { 0.0 } else { share * libm::log2(1.0 - (code - mean).abs() / 2.0) }
     };
     Some(1.0 + shares.iter().zip(codes).map(term).sum::<f64>())
 }
 
-/// Fewer ratings than this have no middle that is worth saying.
+/// With fewer ratings than this, a middle rating says too little to be shown.
 pub const FEWEST_FOR_A_MIDDLE: usize = 3;
 
 #[cfg(test)]

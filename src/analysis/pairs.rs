@@ -1,7 +1,8 @@
-//! Who speaks of whom: of agencies that rate a statement differently, the two whose words are about each other or about the same thing.
+//! Which agencies write about each other: among agencies that rate a statement differently, the two whose words are about each other or
+//! about the same thing.
 //!
-//! A text speaks of an agency when it names it, or calls its group by name. Two texts are about the same thing when they share words of
-//! five letters or more, of which the first six letters count; words that nearly every answer has do not.
+//! A text is about an agency if it names the agency or its group. Two texts are about the same thing if they share at least two words of
+//! five letters or more. Only the first six letters of a word are compared, and words that nearly every answer has do not count.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,10 +16,11 @@ use crate::theme::Group;
 /// The fewest words that two texts share before they are taken to be about the same thing.
 const FEWEST_SHARED: usize = 2;
 
-/// The fewest letters of a word that is compared, and how many of them are.
+/// The fewest letters of a word that is compared, and how many of its letters are: six make "assess" and "assessments" the same word.
 const LETTERS: (usize, usize) = (5, 6);
 
-/// How many answers to a statement are compared word by word with one: a round of a thousand agencies has a million pairs on each.
+/// The most answers to a statement that are compared word by word with one answer: a thousand agencies would make a million pairs for each
+/// statement.
 const MOST_COMPARED: usize = 60;
 
 /// The texts that are looked at.
@@ -31,7 +33,7 @@ const COMMON: [&str; 29] = [
     "these", "those", "under", "where", "which",
 ];
 
-/// What a partner wrote about an answer, or to the contrary of it.
+/// A partner's text that is about an answer or contradicts it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contrary<'a> {
     /// The partner's answer.
@@ -43,7 +45,7 @@ pub struct Contrary<'a> {
 /// An answer with what its texts are about.
 struct Spoken<'a> {
     answer: &'a AnswerRow,
-    /// Whom each text calls by name, by its place in [`KINDS`].
+    /// The agencies and groups that each text names, in the order of [`KINDS`].
     called: [Vec<Called<'a>>; 3],
     /// The words of each.
     words: [BTreeSet<String>; 3],
@@ -96,20 +98,21 @@ impl<'a> Partners<'a> {
         })
     }
 
-    /// What a partner wrote to the contrary of an answer: a worry beside a Green or an Amber, what works well beside a Red. `None` where
-    /// nobody who rates it differently speaks of this agency or of the same thing.
+    /// A partner's text that contradicts an answer: a worry against a Green or an Amber, what works well against a Red. `None` if nobody who
+    /// rates it differently writes about this agency or the same thing.
     pub fn contrary(&self, answer: &AnswerRow) -> Option<Contrary<'a>> {
         let AnswerState::Rated(rating) = answer.state else { return None };
         self.of_those(answer, |theirs| if rating == Rating::Red { theirs > rating } else { theirs < rating })
     }
 
-    /// The same of those that gave one rating.
+    /// The same, only from partners that gave this rating.
     pub fn contrary_from(&self, answer: &AnswerRow, rating: Rating) -> Option<Contrary<'a>> {
         self.of_those(answer, |theirs| theirs == rating)
     }
 
-    /// The partner, of those that rate a statement so, whose words are most about an agency or about the same thing.
+    /// Among partners whose rating `is_so`, the text that is most about this agency or the same thing.
     fn of_those(&self, answer: &AnswerRow, is_so: impl Fn(Rating) -> bool) -> Option<Contrary<'a>> {
+        // What contradicts a Red is what works well; what contradicts any other rating is a worry.
         let at = if answer.state == AnswerState::Rated(Rating::Red) { 0 } else { 1 };
         let all = self.on(&answer.criterion);
         let own = all.iter().find(|one| one.answer.agency == answer.agency)?.words_of_both();
@@ -118,9 +121,10 @@ impl<'a> Partners<'a> {
         let mut best: Option<((bool, usize), &Spoken<'a>)> = None;
         for (place, other) in others.enumerate() {
             let names_it = self.names(other, at, &answer.agency);
+            // A partner that names the agency is always compared, however many there are: such a text is rare and counts most.
             let shared = if names_it || place < MOST_COMPARED { other.shares(at, &own) } else { 0 };
             let score = (names_it, shared);
-            // Of equals the first in the round's order.
+            // Of equal scores, the first in the round's order wins.
             if (names_it || shared >= FEWEST_SHARED) && best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, other));
             }
@@ -128,8 +132,8 @@ impl<'a> Partners<'a> {
         best.map(|(_, other)| Contrary { by: other.answer, kind: KINDS[at] })
     }
 
-    /// Of the agencies at two ends, the highest and the lowest, the two whose words speak of each other or of the same thing; `None` where
-    /// no two do.
+    /// The agency with the highest and the one with the lowest rating whose words are most about each other or the same thing; `None` if no
+    /// two are.
     pub fn pair(&self, criterion: &CriterionId, highest: Rating, lowest: Rating) -> Option<AgencyPair<'a>> {
         let rated = |rating| {
             let all = self.on(criterion).iter();
@@ -151,7 +155,7 @@ impl<'a> Partners<'a> {
         best.map(|(_, pair)| pair)
     }
 
-    /// The first agency whose words on a statement speak of this one, which says that the statement does not apply.
+    /// The first partner's text that mentions this agency, for an answer that says the statement does not apply.
     pub fn speaks_of(&self, answer: &AnswerRow) -> Option<Contrary<'a>> {
         let others = self.on(&answer.criterion).iter().filter(|other| other.answer.agency != answer.agency);
         let places = others.flat_map(|other| (0..KINDS.len()).map(move |at| (other, at)));

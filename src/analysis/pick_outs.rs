@@ -1,7 +1,7 @@
-//! What a headline picks out, by counting: the area with most Green and the one with most Red, the statement with least Green.
+//! What headlines pick out by counting: the area with most Green, the area with most Red, the statement with least Green.
 //!
-//! By share of ratings given, and only where there are three or more: fewer say little. Of areas that share the first place none is picked
-//! out; of two statements alike the theme's first is taken. Official statements come before what inspectors looked at elsewhere.
+//! They go by the share of ratings given, and need three ratings or more, because fewer say too little. If areas tie for first place none is
+//! picked; of statements that tie, the theme's first is. Official statements come before lines of enquiry.
 
 use super::counts::Counts;
 use super::measures::FEWEST_FOR_A_MIDDLE;
@@ -13,7 +13,7 @@ use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::theme::Basis;
 
-/// The area of a basis of which the largest share is rated so; `None` where none is, or two share the first place.
+/// The area of a basis with the largest share of this rating; `None` if no area has any, or two tie.
 pub fn area_with_most(numbers: &Numbers, basis: Basis, rating: Rating) -> Option<&AreaSummary> {
     let of_basis = numbers.areas.iter().filter(|area| area.basis == basis);
     let rated = of_basis.filter(|area| is_enough(&area.counts) && area.counts.rated_as(rating) > 0);
@@ -22,7 +22,7 @@ pub fn area_with_most(numbers: &Numbers, basis: Basis, rating: Rating) -> Option
     (rated.filter(is_as_much).count() == 1).then_some(most)
 }
 
-/// The statement of which the smallest share is rated Green, of two alike the one with more Red; `None` where every rating is Green.
+/// The statement with the smallest share of Green; on a tie, the one with more Red. `None` if every rating is Green.
 pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
     let is_open =
         |summary: &&CriterionSummary| is_enough(&summary.counts) && summary.counts.green < summary.counts.rated();
@@ -34,19 +34,19 @@ pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
     })
 }
 
-/// Whether an answer is rated Red and says nothing of what needs to happen, in its row or in the agency's own lines; or its action of the
+/// Whether an answer is Red and has no action: neither its row nor the agency's own lines say what needs to happen, or its action of the
 /// round before is done or dropped.
 pub fn is_red_without_action(answer: &AnswerRow) -> bool {
     let says_nothing = answer.texts.get(TextKind::NeedsToHappen).is_nothing() && answer.action_in_short.is_none();
     answer.state == AnswerState::Rated(Rating::Red) && (says_nothing || answer.is_action_over)
 }
 
-/// Whether an answer is rated Green and nothing is written as its evidence; what is written and held back is evidence all the same.
+/// Whether an answer is Green and its evidence is empty. Evidence that is held back still counts as evidence.
 pub fn is_green_without_evidence(answer: &AnswerRow) -> bool {
     answer.state == AnswerState::Rated(Rating::Green) && answer.texts.get(TextKind::Evidence).is_nothing()
 }
 
-/// The statements of the answers that are rated Red and say nothing of what needs to happen, one for each such answer.
+/// The statements of Red answers without an action, one for each answer.
 pub fn reds_without_action(analysis: &Analysis) -> Vec<&CriterionId> {
     analysis.answers.iter().filter(|answer| is_red_without_action(answer)).map(|answer| &answer.criterion).collect()
 }
@@ -56,5 +56,6 @@ fn is_enough(counts: &Counts) -> bool {
 }
 
 fn by_share(a: &Counts, b: &Counts, rating: Rating) -> std::cmp::Ordering {
+    // Cross-multiplied, so that equal shares are equal: 1 of 3 and 2 of 6.
     (a.rated_as(rating) * b.rated()).cmp(&(b.rated_as(rating) * a.rated()))
 }

@@ -1,4 +1,4 @@
-//! Prompts of one kind together, so that a leader reads each question once, with everybody whom it is for.
+//! Prompts of one kind together, so that a leader reads each question once, with all agencies it is for.
 
 use super::prompts::{Lack, Prompt, PromptKind};
 use crate::core::ids::{AgencyId, CriterionId};
@@ -9,13 +9,13 @@ use crate::core::words;
 pub struct PromptGroup<'a> {
     /// Their kind.
     pub kind: PromptKind,
-    /// What to ask, of all of them.
+    /// What to ask all of them.
     pub wording: String,
     /// The prompts, in their order.
     pub prompts: Vec<&'a Prompt>,
 }
 
-/// Puts together the prompts that ask the same, in the place of the first of each. Agencies are called what `name` says.
+/// Groups prompts that ask the same. A group takes the place of its first prompt; `name` gives the names of agencies.
 pub fn grouped<'a>(prompts: &[&'a Prompt], name: impl Fn(&AgencyId) -> String) -> Vec<PromptGroup<'a>> {
     let mut groups: Vec<PromptGroup<'a>> = Vec::new();
     for &prompt in prompts {
@@ -35,7 +35,7 @@ pub fn grouped<'a>(prompts: &[&'a Prompt], name: impl Fn(&AgencyId) -> String) -
     groups
 }
 
-/// Whether prompts of this kind differ only in whom and what they are about; the others say something of their own.
+/// Whether prompts of this kind differ only in agency and statement. Prompts of other kinds each say something of their own.
 fn asks_the_same(kind: PromptKind) -> bool {
     !matches!(
         kind,
@@ -82,7 +82,7 @@ fn wording(group: &PromptGroup<'_>, name: &impl Fn(&AgencyId) -> String) -> Stri
     }
 }
 
-/// What agencies do, of one or of several, and what to ask them.
+/// What one agency or several do, and what to ask them.
 fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
     let of = |one: &str, several: &str| if is_one { one.to_string() } else { several.to_string() };
     match kind {
@@ -91,17 +91,17 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
                 "has texts that are held back because they may identify a child",
                 "have texts that are held back because they may identify a child",
             ),
-            "are they out of the files that were sent".into(),
+            "have they been taken out of the files".into(),
         ),
         PromptKind::ApprovalMissing => {
             (of("has recorded no approval", "have recorded no approval"), "who answers for the ratings".into())
         }
         PromptKind::NotApplicableThoughNamed => (
             of(
-                "takes statements as not applicable that are asked of its group by name",
-                "take statements as not applicable that are asked of their group by name",
+                "says that statements that name its group are not applicable",
+                "say that statements that name their group are not applicable",
             ),
-            "what makes it so".into(),
+            "why do they not apply".into(),
         ),
         PromptKind::RedWithoutAction => (
             of(
@@ -129,7 +129,7 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
         PromptKind::ActionIncomplete => {
             let with: Vec<&str> = lacks.iter().map(|lack| lack.words()).collect();
             let asks: Vec<&str> = lacks.iter().map(|lack| lack.question()).collect();
-            let says = of("names what needs to happen", "name what needs to happen");
+            let says = of("has actions", "have actions");
             (format!("{says} with {}", words::list(&with)), words::list(&asks))
         }
         PromptKind::TwoStepsApart
@@ -139,7 +139,7 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
     }
 }
 
-/// What one agency does, and what several do, that is about an earlier or a later day, and what to ask them.
+/// The same for the kinds that compare with an earlier round or a later date: for one agency, for several, and the question.
 fn of_time(kind: PromptKind) -> ([&'static str; 2], &'static str) {
     match kind {
         PromptKind::HigherWithoutNewEvidence => (
@@ -163,7 +163,7 @@ fn of_time(kind: PromptKind) -> ([&'static str; 2], &'static str) {
 fn of_evidence(kind: PromptKind) -> (&'static str, &'static str) {
     match kind {
         PromptKind::SampleWithoutSize => {
-            ("a sample as evidence and not how large it was", "how many, and who chose them")
+            ("a sample as evidence without saying how large it was", "how many, and who chose them")
         }
         _ => ("the scrutineer's own report as evidence", "what evidence is their own"),
     }
@@ -207,7 +207,7 @@ mod tests {
             "2 agencies have recorded no approval: Police; Schools. Who answers for the ratings?",
             "police alone",
             "Police rates itself Green and states a worry on T-2 and T-3: how are both true?",
-            "2 agencies name what needs to happen with no role that leads: Police on T-1; Schools on T-2 and T-3. Who leads?",
+            "2 agencies have actions with no role that leads: Police on T-1; Schools on T-2 and T-3. Who leads?",
             "police alone",
             "police alone",
             "schools alone",

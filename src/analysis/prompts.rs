@@ -1,5 +1,5 @@
-//! What a leader or the independent scrutineer may want to ask: signs in the answers themselves, each with its place. For them only,
-//! never for inspectors; none says that an answer is wrong.
+//! What a leader or the independent scrutineer may want to ask: signs in the answers, each with its place. Never for inspectors. A sign
+//! does not mean that an answer is wrong.
 
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ use crate::intake::answers::AnswerState;
 use crate::round::Round;
 use crate::theme::{Group, Theme};
 
-/// An agency with fewer rows than this can well have said the same in all of them.
+/// With fewer rows than this, the same rating or text in all of them is not a sign.
 const FEWEST_ROWS: usize = 4;
 
 /// What kind of prompt it is.
@@ -36,9 +36,9 @@ pub enum PromptKind {
     ApprovalMissing,
     /// Some agencies rate it Green and some Red.
     TwoStepsApart,
-    /// Not applicable, where the statement names the agency's group.
+    /// Not applicable, though the statement names the agency's group.
     NotApplicableThoughNamed,
-    /// Not applicable, where a partner's words on the statement speak of the agency.
+    /// Not applicable, though a partner's words on the statement mention the agency.
     NotApplicableThoughPartner,
     /// Green, and no evidence is named.
     GreenWithoutEvidence,
@@ -46,9 +46,9 @@ pub enum PromptKind {
     GreenWithWorry,
     /// Rated higher than in the round before, with its evidence in the same words.
     HigherWithoutNewEvidence,
-    /// A sample is named, and no text of the answer says how large it was.
+    /// A sample is named, but no text of the answer says how large it was.
     SampleWithoutSize,
-    /// The evidence is a report of the scrutineer's own.
+    /// The evidence is the scrutineer's own report.
     EvidenceOfScrutineer,
     /// An action that lacks a role or a date.
     ActionIncomplete,
@@ -85,7 +85,7 @@ impl PromptKind {
             PromptKind::ApprovalMissing => "No approval recorded",
             PromptKind::TwoStepsApart => "Green and Red on one statement",
             PromptKind::NotApplicableThoughNamed => "Not applicable, though named",
-            PromptKind::NotApplicableThoughPartner => "Not applicable, though a partner writes of it",
+            PromptKind::NotApplicableThoughPartner => "Not applicable, though a partner writes about it",
             PromptKind::RedWithoutAction => "Red with no action",
             PromptKind::RedActionAfterFieldwork => "Red, with an action after fieldwork",
             PromptKind::GreenWithoutEvidence => "Green with no evidence",
@@ -105,17 +105,17 @@ impl PromptKind {
 pub struct Prompt {
     /// Its kind.
     pub kind: PromptKind,
-    /// The agency it is for; `None` where it is for several.
+    /// The agency it is for; `None` if it is for several.
     pub agency: Option<AgencyId>,
-    /// The statement it is about; `None` where it is about the whole return.
+    /// The statement it is about; `None` if it is about the whole return.
     pub criterion: Option<CriterionId>,
-    /// The cell that it comes from; empty where it is about more than one.
+    /// The cell it comes from; empty if it is about more than one.
     pub source: SourceCell,
     /// What to ask.
     pub wording: String,
-    /// The question alone, for where the agency and the statement are beside it.
+    /// The question alone, for pages that show the agency and the statement beside it.
     pub question: String,
-    /// What an action lacks; empty for a prompt of another kind.
+    /// What an action lacks; empty for any other kind of prompt.
     pub lacks: Vec<Lack>,
 }
 
@@ -131,7 +131,7 @@ pub enum Lack {
 }
 
 impl Lack {
-    /// What there is instead, after "with".
+    /// What the action has instead, to follow "with".
     pub fn words(self) -> &'static str {
         match self {
             Lack::Lead => "no role that leads",
@@ -151,7 +151,7 @@ impl Lack {
 }
 
 /// What prompts are made from.
-pub(super) struct Grounds<'a> {
+pub(super) struct PromptInputs<'a> {
     pub theme: &'a Theme,
     pub round: &'a Round,
     pub agencies: &'a [AgencySummary],
@@ -160,21 +160,21 @@ pub(super) struct Grounds<'a> {
     pub disagreements: &'a [Disagreement],
 }
 
-/// Every prompt, by kind, and in each in the round's and the theme's order.
-pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
-    let names = grounds.names();
+/// Every prompt, sorted by kind, then in the order of the round and the theme.
+pub(super) fn prompts(inputs: &PromptInputs<'_>) -> Vec<Prompt> {
+    let names = inputs.names();
     let named: HashMap<&CriterionId, &[Group]> =
-        grounds.theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.asked.named.as_slice())).collect();
+        inputs.theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.asked.named.as_slice())).collect();
     let groups: HashMap<&AgencyId, Group> =
-        grounds.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
+        inputs.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
     let name = |id: &'_ AgencyId| names.get(id).copied().unwrap_or_default();
-    let partners = Partners::new(grounds.round, grounds.answers);
-    let apart = |one: &Disagreement| grounds.apart(one, &partners, &names);
-    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(apart).collect();
-    for agency in grounds.agencies.iter().filter(|agency| agency.is_returned) {
+    let partners = Partners::new(inputs.round, inputs.answers);
+    let apart = |one: &Disagreement| inputs.apart(one, &partners, &names);
+    let mut prompts: Vec<Prompt> = inputs.disagreements.iter().filter_map(apart).collect();
+    for agency in inputs.agencies.iter().filter(|agency| agency.is_returned) {
         prompts.extend(of_return(agency));
     }
-    for rows in grounds.answers.chunk_by(|a, b| a.agency == b.agency) {
+    for rows in inputs.answers.chunk_by(|a, b| a.agency == b.agency) {
         let (agency, name) = (&rows[0].agency, name(&rows[0].agency));
         let is_named = |id: &CriterionId| {
             groups.get(agency).zip(named.get(id)).is_some_and(|(group, named)| named.contains(group))
@@ -187,13 +187,14 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
         }));
         prompts.extend(of_rows(name, rows));
     }
-    prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
-    prompts.extend(grounds.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
+    prompts.extend(inputs.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
+    prompts.extend(inputs.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
+    // The order of `PromptKind` is the order of the list, so the sort must be stable and the enum must keep its order.
     prompts.sort_by_key(|prompt| prompt.kind);
     prompts
 }
 
-impl<'a> Grounds<'a> {
+impl<'a> PromptInputs<'a> {
     /// The agencies' names by their ids.
     fn names(&self) -> HashMap<&'a AgencyId, &'a str> {
         self.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect()
@@ -208,7 +209,7 @@ impl<'a> Grounds<'a> {
         if !one.is_two_steps_apart() {
             return None;
         }
-        // Those whose words speak of each other or of the same thing have something to talk about; the first at each end may have nothing.
+        // Prefer two agencies whose words are about each other or the same thing: the first at each end may have nothing to discuss.
         let mut pair = one.clone();
         if let Some((high, low)) = partners.pair(&one.criterion, one.highest.0, one.lowest.0) {
             (pair.highest.1, pair.lowest.1) = (high.clone(), low.clone());
@@ -258,10 +259,10 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
     found.extend(of_evidence(name, answer));
     for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
         let wording = format!(
-            "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
+            "A text from {name} on {id} is held back because it may identify a child: has it been taken out of the file?"
         );
         let at = kind.map_or_else(|| answer.source.clone(), |kind| answer.source_of(kind));
-        let question = "A text is held back: is it out of the file that was sent?";
+        let question = "A text is held back: has it been taken out of the file?";
         found.push((PromptKind::MayIdentifyChild, at, wording, question));
     }
     let prompt = |(kind, source, wording, question): FoundSign| Prompt {
@@ -276,7 +277,7 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
     found.into_iter().map(prompt).collect()
 }
 
-/// What does not go with the rating of an answer.
+/// Signs that do not fit an answer's rating.
 fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
     let is_empty = |kind| answer.texts.get(kind).is_nothing();
     let at = |kind| answer.source_of(kind);
@@ -306,9 +307,9 @@ fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
         }
         AnswerState::NotApplicable if is_named => {
             let wording = format!(
-                "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
+                "{name} says that {id} is not applicable, but the statement names its group: why does it not apply?"
             );
-            let question = "It is asked of this group by name: what makes it not applicable?";
+            let question = "The statement names this group: why does it not apply?";
             found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording, question));
         }
         AnswerState::Rated(_)
@@ -320,18 +321,20 @@ fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
     found
 }
 
-/// What the evidence of a rating leaves open: the size of a sample, or that it is the scrutineer's own report.
+/// A sign in the evidence: a sample without its size, or the scrutineer's own report.
 fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
     let (evidence, id) = (answer.texts.text(TextKind::Evidence), &answer.criterion);
     if !matches!(answer.state, AnswerState::Rated(_)) || evidence.trim().is_empty() {
         return None;
     }
     let source = answer.source_of(TextKind::Evidence);
+    // The scrutineer is the reader of these prompts, and cannot take their own report as independent evidence.
     if evidence.to_lowercase().contains("scrutineer") {
         let wording =
             format!("{name} names the scrutineer's own report as evidence on {id}: what evidence is its own?");
         return Some((PromptKind::EvidenceOfScrutineer, source, wording, "What evidence is its own?"));
     }
+    // The size may be in any of the texts, not only beside the word "sample".
     let texts = [TextKind::WorkingWell, TextKind::WorriedAbout, TextKind::Evidence].map(|kind| answer.texts.text(kind));
     let is_sized = texts.iter().any(|text| has_result(text) || says_how_many(text));
     (speaks_of_sample(evidence) && !is_sized).then(|| {
@@ -342,7 +345,7 @@ fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
     })
 }
 
-/// That a partner's words on a statement speak of an agency to which it does not apply.
+/// The prompt for an agency that says not applicable, though a partner's words on the statement mention it.
 fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
     let id = &answer.criterion;
     Prompt {
@@ -350,13 +353,15 @@ fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
         agency: Some(answer.agency.clone()),
         criterion: Some(id.clone()),
         source: answer.source.clone(),
-        wording: format!("{name} takes {id} as not applicable, and {partner} writes of it there: which is so?"),
-        question: format!("{partner} writes of this agency on the same statement: which is so?"),
+        wording: format!(
+            "{name} says that {id} is not applicable, but {partner} writes about it there: which is right?"
+        ),
+        question: format!("{partner} writes about this agency on the same statement: which is right?"),
         lacks: Vec::new(),
     }
 }
 
-/// That what needs to happen about a Red is due only after fieldwork starts.
+/// The prompt for a Red whose action is due only after fieldwork starts.
 fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
     let is_late = action.state == AnswerState::Rated(Rating::Red) && action.timing == Timing::AfterFieldwork;
     let Due::On(due) = action.due else { return None };
@@ -375,7 +380,7 @@ fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
     })
 }
 
-/// What there is to ask about change: a rating that is higher, with no evidence that was not there before.
+/// The prompts about change: a higher rating with the same evidence as before.
 pub(super) fn of_change(numbers: &Numbers, answers: &[AnswerRow], change: &RoundChange) -> Vec<Prompt> {
     let is_asked = |row: &&ChangeRow| row.kind == ChangeKind::Higher && row.has_same_evidence;
     let prompt = |row: &ChangeRow| {
@@ -399,7 +404,7 @@ pub(super) fn of_change(numbers: &Numbers, answers: &[AnswerRow], change: &Round
     change.rows.iter().filter(is_asked).map(prompt).collect()
 }
 
-/// What is the same in every row of a return.
+/// The prompts for a return with the same rating or text in every row.
 fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     let prompt = |kind, wording: String| Prompt {
         kind,
@@ -418,7 +423,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     if let AnswerState::Rated(rating) = rows[0].state
         && rows.iter().all(|row| row.state == rows[0].state)
     {
-        let wording = format!("{name} rates itself {} on all {all}: of which is it least sure?", rating.word());
+        let wording = format!("{name} rates itself {} on all {all}: which is it least sure of?", rating.word());
         prompts.push(prompt(PromptKind::SameRating, wording));
     }
     let columns = [
@@ -430,7 +435,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     for (what, kind) in columns {
         let first = rows[0].texts.text(kind).trim();
         if !first.is_empty() && rows.iter().all(|row| row.texts.text(kind).trim() == first) {
-            let wording = format!("{name} writes the same on {what} for all {all}: is it about each of them?");
+            let wording = format!("{name} writes the same on {what} for all {all}: is it true of each of them?");
             prompts.push(prompt(PromptKind::SameText, wording));
         }
     }
@@ -438,7 +443,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
 }
 
 fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
-    // What is lacking, and where it should be.
+    // What is lacking, with the cell where it should be.
     let mut lacks: Vec<(Lack, &SourceCell)> = Vec::new();
     if !action.has_lead() {
         lacks.push((Lack::Lead, &action.lead_source));
@@ -458,7 +463,7 @@ fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
         source: (*source).clone(),
         question: format!("The action has {}: {}?", words::list(&with), words::list(&asks)),
         wording: format!(
-            "{name} names what needs to happen on {} with {}: {}?",
+            "{name} has an action on {} with {}: {}?",
             action.criterion,
             words::list(&with),
             words::list(&asks)

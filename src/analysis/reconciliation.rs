@@ -1,5 +1,5 @@
-//! Whether everything that was issued is accounted for: workbooks, cells, and every sum of them. What is counted twice or not at all
-//! would show here.
+//! Checks that everything issued is accounted for: workbooks, cells, and every sum of them. Anything counted twice or not at all shows up
+//! here.
 
 use super::counts::Counts;
 use super::summaries::{AgencySummary, AreaSummary, CriterionSummary};
@@ -13,15 +13,15 @@ use crate::theme::Theme;
 pub struct Reconciliation {
     /// Workbooks issued: agencies that are asked at least one statement.
     pub issued: usize,
-    /// Of these, those of which a return counts.
+    /// Of these, those with a return that counts.
     pub returned: usize,
-    /// Of these, those of which none does.
+    /// Of these, those without.
     pub missing: usize,
-    /// Cells issued, counted from the round and the theme and not from any return.
+    /// Cells issued, counted from the round and the theme, without looking at any return.
     pub cells_issued: usize,
-    /// What the answers hold.
+    /// The counts of all answers.
     pub cells: Counts,
-    /// What does not add up, each as a sentence; empty when all does.
+    /// What does not add up, a sentence each; empty if everything does.
     pub faults: Vec<String>,
 }
 
@@ -37,17 +37,17 @@ impl Reconciliation {
     }
 }
 
-/// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
+/// A finding for each sum that differs from what was issued. That is a fault of the program, and people must be told.
 pub fn sums_that_differ(sums: &Reconciliation, place: &Place) -> Vec<Finding> {
     let finding = |fault: &String| {
-        let remedy = "do not show these numbers; this is a fault of the program: please report it with this message";
+        let remedy = "do not show these numbers: the program is at fault. Please report this message";
         let finding = Finding::new(Code::SumsDiffer, place.clone(), fault.as_str(), "sums that agree", remedy);
         finding.naming(fault.as_str())
     };
     sums.faults.iter().map(finding).collect()
 }
 
-/// Adds everything up in every way it can be added.
+/// Adds everything up in every possible way and compares the sums.
 pub(super) fn reconcile(
     theme: &Theme,
     round: &Round,
@@ -82,8 +82,9 @@ pub(super) fn reconcile(
         ("the cells of the agencies", agencies.iter().map(|agency| agency.counts).sum()),
     ];
     sums.iter().for_each(|(what, sum)| check(what, sum.asked, cells_issued));
+    // A sum can have the right total and still be wrong in its parts, so ratings are compared too.
     let unlike = sums.iter().filter(|(_, sum)| *sum != cells && sum.asked == cells.asked);
-    faults.extend(unlike.map(|(what, _)| format!("{what} hold other ratings than the table as a whole")));
+    faults.extend(unlike.map(|(what, _)| format!("{what} have different ratings from the table as a whole")));
     Reconciliation { issued, returned, missing, cells_issued, cells, faults }
 }
 

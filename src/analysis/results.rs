@@ -18,24 +18,24 @@ pub struct Analysis {
     pub numbers: Numbers,
     /// Every answer, agencies in the round's order and criteria in the theme's.
     pub answers: Vec<AnswerRow>,
-    /// What is working well, in the order of the stated rule, which `analysis/voices.rs` states.
+    /// What is working well, in the order of the rule in `analysis/voices.rs`.
     pub strengths: Vec<Voice>,
-    /// What agencies are worried about, in the order of the stated rule.
+    /// What agencies are worried about, in the order of the same rule.
     pub worries: Vec<Voice>,
     /// Agencies' own headlines, in the round's order, by kind and then as they wrote them.
     pub headlines: Vec<Headline>,
-    /// Where agencies see the same thing differently, in the order of the stated rule, which `analysis/disagreements.rs` states.
+    /// Where agencies see the same thing differently, in the order of the rule in `analysis/disagreements.rs`.
     pub disagreements: Vec<Disagreement>,
-    /// What needs to happen, in the order of the stated rule, which `analysis/actions.rs` states.
+    /// What needs to happen, in the order of the rule in `analysis/actions.rs`.
     pub actions: Vec<Action>,
-    /// What leaders and the scrutineer may want to ask. For them only.
+    /// What leaders and the scrutineer may want to ask. Never for inspectors.
     pub prompts: Vec<Prompt>,
-    /// Change since the round before; `None` in a round that goes on from none.
+    /// Change since the round before; `None` in a round that follows no other.
     pub change: Option<RoundChange>,
 }
 
 impl Analysis {
-    /// An agency's own line on a statement; `None` where it wrote none, or one that a person must look at first.
+    /// An agency's own line on a statement; `None` if it wrote none, or one that a person must look at first.
     pub fn own_line(&self, kind: HeadlineKind, criterion: &CriterionId, agency: &AgencyId) -> Option<&str> {
         let is_it = |line: &&Headline| {
             line.kind == kind

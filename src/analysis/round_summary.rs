@@ -8,34 +8,34 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::theme::Basis;
 use std::collections::HashMap;
 
-/// What slides and pictures say of ratings that agencies gave themselves.
+/// The words on slides and pictures for ratings that agencies gave themselves.
 pub const SELF_RATINGS: &str = "Self-ratings";
 
-/// What the cells of a round come to, without any words: what `collect` and `status` say.
+/// The counts of a round, without any words: what `collect` and `status` report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numbers {
     /// Which ratings are counted. [`Numbers::challenged`] has both, always.
     pub ratings: ShownRatings,
-    /// All cells issued, missing agencies included: how much came back. What agencies rate on several bases is never said as one number:
-    /// that is [`Numbers::bases`].
+    /// All answers asked, including those of agencies that have not returned: for how much came back. Ratings on several bases are never
+    /// added up; [`Numbers::bases`] has them.
     pub overall: Counts,
-    /// The same by basis, in the fixed order of bases; only those asked.
+    /// The same by basis, in the fixed order of bases; only bases that were asked about.
     pub bases: Vec<BasisSummary>,
-    /// By area, in the theme's order; areas of which nothing was asked are left out.
+    /// By area, in the theme's order, without areas that nobody was asked about.
     pub areas: Vec<AreaSummary>,
     /// By criterion, in the theme's order; only those asked of at least one agency.
     pub criteria: Vec<CriterionSummary>,
     /// By agency, in the round's order.
     pub agencies: Vec<AgencySummary>,
-    /// The figures before and after challenge, by basis; none where nothing is on record of any challenge.
+    /// The figures before and after challenge, by basis; empty if no challenge is on record.
     pub challenged: Vec<ChallengedNumbers>,
     /// Whether everything that was issued is accounted for.
     pub reconciliation: Reconciliation,
 }
 
 impl Numbers {
-    /// Which ratings are counted, as slides and charts say it: "Self-ratings", or "After challenge: 20 looked at, 3 changed"; of one basis
-    /// where only its ratings are there.
+    /// Which ratings are counted, as slides and charts say it: "Self-ratings", or "After challenge: 20 looked at, 3 changed"; `of` limits the
+    /// figures to one basis.
     pub fn which_ratings(&self, of: Option<Basis>) -> String {
         if self.ratings == ShownRatings::Own {
             return SELF_RATINGS.into();
@@ -46,12 +46,12 @@ impl Numbers {
         format!("After challenge: {}", of_challenge(&here, said))
     }
 
-    /// Whether a challenge has looked at any answer, so that there are ratings after it.
+    /// Whether a challenge has looked at any answer.
     pub fn is_challenged(&self) -> bool {
         self.challenged.iter().any(|of| of.looked_at() > 0)
     }
 
-    /// The agency with this id, as summed up here.
+    /// The summary of the agency with this id.
     pub fn agency(&self, id: &AgencyId) -> Option<&AgencySummary> {
         self.agencies.iter().find(|agency| agency.id == *id)
     }
@@ -66,12 +66,12 @@ impl Numbers {
         summaries::basis_of_each(&self.criteria)
     }
 
-    /// The agencies of which a return counts.
+    /// The number of agencies with a return that counts.
     pub fn returned(&self) -> usize {
         self.agencies.iter().filter(|agency| agency.is_returned).count()
     }
 
-    /// The agencies that were asked something.
+    /// The number of agencies that were asked something.
     pub fn asked(&self) -> usize {
         self.agencies.iter().filter(|agency| agency.counts.asked > 0).count()
     }

@@ -1,4 +1,4 @@
-//! The display rules of the measures, as sentences that every output calls.
+//! The display rules of the measures, as sentences that every output uses.
 
 use super::challenged::ShownRatings;
 use super::counts::Counts;
@@ -19,7 +19,7 @@ pub fn counts(counts: &Counts) -> String {
     format!("{} Red, {} Amber, {} Green", counts.red, counts.amber, counts.green)
 }
 
-/// All ratings given, to begin or to go on a sentence: "of 15 ratings, 3 are Red, 5 Amber and 7 Green".
+/// All ratings given, in lower case so that a sentence can begin or continue with it: "of 15 ratings, 3 are Red, 5 Amber and 7 Green".
 pub fn of_ratings(counts: &Counts) -> String {
     let is = |n: usize| if n == 1 { "is" } else { "are" };
     let only =
@@ -33,11 +33,12 @@ pub fn of_ratings(counts: &Counts) -> String {
     }
 }
 
-/// How many agencies rate themselves Green on a statement, by its short name, and what the others are: "1 of 10 agencies rates itself Green on
-/// joint assessment; not rated: 2 not returned". Where every rating is Red, that is what it says. After challenge they are so, and do not
-/// all rate themselves so.
+/// How many agencies rate themselves Green on a statement: "1 of 10 agencies rates itself Green on joint assessment; not rated: 2 not
+/// returned". If every rating is Red, it says so instead. For ratings after challenge it says "are Green", because not all of them are what
+/// the agencies rate themselves.
 pub fn green_on(counts: &Counts, short: &str, ratings: ShownRatings) -> String {
     let rated = words::count(counts.rated(), "agency");
+    // "None of 3 rates itself Green" would hide that all of them are Red.
     let is_all_red = counts.red == counts.rated();
     let (who, is_one, rating) = match counts.green {
         _ if is_all_red => (format!("All {rated}"), false, Rating::Red),
@@ -49,7 +50,7 @@ pub fn green_on(counts: &Counts, short: &str, ratings: ShownRatings) -> String {
         said => format!("; not rated: {}", words::list(said)),
     };
     let (short, rating) = (words::in_sentence(short), rating.word());
-    // "Rates itself Green on each agency's front door" would be about that of the others.
+    // "Rates itself Green on each agency's front door" would sound as if it rated the others' front doors.
     let said = match (is_of_each_agency(&short), is_one) {
         (is_of_each, is_one) if ratings == ShownRatings::AsChallenged => {
             let short = if is_of_each { format!("“{short}”") } else { short };
@@ -83,8 +84,8 @@ pub fn areas_apart(green: Option<&AreaSummary>, red: Option<&AreaSummary>) -> Op
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")))
 }
 
-/// What is said of all ratings: once where agencies rate statements of one basis, else of each basis apart, as in "official scope: 5 of
-/// 12; lines of enquiry: 2 of 4". Official scope and lines of enquiry are never added up.
+/// What `said` makes of all ratings: once if there is one basis, else for each basis, as in "official scope: 5 of 12; lines of enquiry: 2 of
+/// 4". Official scope and lines of enquiry are never added up.
 pub fn of_each_basis(numbers: &Numbers, said: impl Fn(&Counts) -> String) -> String {
     match numbers.bases.as_slice() {
         [] => said(&Counts::default()),
@@ -96,8 +97,8 @@ pub fn of_each_basis(numbers: &Numbers, said: impl Fn(&Counts) -> String) -> Str
     }
 }
 
-/// How many things there are, by the statements that they are on: "5 actions", or of each basis apart, as in "4 actions on official scope
-/// and 1 on lines of enquiry"; a basis that has none is not named.
+/// How many things there are, given the statement of each: "5 actions", or with each basis separately, "4 actions on official scope and 1 on
+/// lines of enquiry". A basis without any is not named.
 pub fn on_each_basis<'a>(numbers: &Numbers, noun: &str, on: impl IntoIterator<Item = &'a CriterionId>) -> String {
     let counted = by_basis(numbers, on);
     match counted.as_slice() {
@@ -113,8 +114,8 @@ pub fn on_each_basis<'a>(numbers: &Numbers, noun: &str, on: impl IntoIterator<It
     }
 }
 
-/// How many of all things are these, by the statements that they are on: "5 of 52 worries", or on each basis apart, as in "4 of 40 worries
-/// on official scope and 1 of 12 on lines of enquiry".
+/// How many of all things are these, given the statement of each: "5 of 52 worries", or with each basis separately, "4 of 40 worries on
+/// official scope and 1 of 12 on lines of enquiry".
 pub fn of_all_on_each_basis<'a>(
     numbers: &Numbers,
     noun: &str,
@@ -131,7 +132,7 @@ pub fn of_all_on_each_basis<'a>(
     words::list(&all.iter().enumerate().map(said).collect::<Vec<_>>())
 }
 
-/// How many of these statements are of each basis, in the order of bases; only those of which there are any.
+/// How many of these statements are of each basis, in the order of bases, without zeros.
 pub fn by_basis<'a>(numbers: &Numbers, on: impl IntoIterator<Item = &'a CriterionId>) -> Vec<(Basis, usize)> {
     let bases = numbers.basis_of_each();
     let mut counted: BTreeMap<Basis, usize> = BTreeMap::new();
@@ -139,7 +140,7 @@ pub fn by_basis<'a>(numbers: &Numbers, on: impl IntoIterator<Item = &'a Criterio
     counted.into_iter().collect()
 }
 
-/// How many statements agencies rate: "11 statements", or of each basis apart, as in "6 statements of official scope and 4 lines of
+/// How many statements agencies rate: "11 statements", or with each basis separately, "6 statements of official scope and 4 lines of
 /// enquiry".
 pub fn statements(numbers: &Numbers) -> String {
     match numbers.bases.as_slice() {
@@ -148,7 +149,7 @@ pub fn statements(numbers: &Numbers) -> String {
     }
 }
 
-/// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 8 not returned.", of each basis apart; what there is none of is not named.
+/// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 8 not returned.", for each basis separately, without zeros.
 pub fn answers(numbers: &Numbers) -> String {
     let said = of_each_basis(numbers, |all| {
         let parts: Vec<String> = std::iter::once(format!("{} rated", all.rated())).chain(not_rated(all)).collect();
@@ -157,7 +158,7 @@ pub fn answers(numbers: &Numbers) -> String {
     format!("{}.", words::capitalised(&said))
 }
 
-/// What is not rated, as in "2 not applicable", "8 not returned": only what there is, in a fixed order.
+/// The counts that are not ratings, as in "2 not applicable", "8 not returned": without zeros, in a fixed order.
 pub fn not_rated(counts: &Counts) -> Vec<String> {
     let parts = [
         (counts.not_applicable, "not applicable"),
@@ -168,7 +169,7 @@ pub fn not_rated(counts: &Counts) -> Vec<String> {
     parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect()
 }
 
-/// What a return was counted as, as in "7 rated, 1 not applicable, nothing missing".
+/// The counts of one return, as in "7 rated, 1 not applicable, nothing missing".
 pub fn counted(counts: &Counts) -> String {
     let mut parts = vec![format!("{} rated", counts.rated())];
     parts.extend(not_rated(counts));
@@ -178,7 +179,7 @@ pub fn counted(counts: &Counts) -> String {
     parts.join(", ")
 }
 
-/// The middle rating, never without its counts, and not for fewer than three ratings.
+/// The middle rating with its counts; for fewer than three ratings, who has rated it and how.
 pub fn middle(all: &Counts, position: Option<Position>) -> String {
     match position {
         Some(position) if all.rated() >= FEWEST_FOR_A_MIDDLE => {
@@ -202,7 +203,7 @@ pub fn middle(all: &Counts, position: Option<Position>) -> String {
     }
 }
 
-/// Whether the answers not in could move the middle rating; empty when all are in or there is no middle to move.
+/// Whether the answers not in could move the middle rating; empty if all are in or there is no middle rating.
 pub fn movable(counts: &Counts, position: Option<Position>) -> String {
     let Some(position) = position.filter(|_| counts.unanswered() > 0 && counts.rated() >= FEWEST_FOR_A_MIDDLE) else {
         return String::new();
@@ -224,15 +225,15 @@ pub fn both(counts: &Counts, position: Option<Position>) -> String {
     format!("{} {}", middle(counts, position), movable(counts, position)).trim_end().to_string()
 }
 
-/// All that is said of a statement's ratings as a whole: the middle rating with its counts, what could move it, whether it hangs on
-/// a group with many agencies, and council, police and health apart.
+/// All sentences about a statement's ratings: the middle rating with its counts, what could move it, whether it depends on a group with many
+/// agencies, and council, police and health separately.
 pub fn of_statement(summary: &CriterionSummary) -> String {
     let parts = [both(&summary.counts, summary.position), once_each(summary), partners(&summary.groups)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Council, police and health apart, as in "Statutory partners: council 1 Red; police 1 Green; health 1 Amber, 2 Green, 1 not
-/// returned." Empty where none of them is asked.
+/// Council, police and health separately: "Statutory partners: council 1 Red; police 1 Green; health 1 Amber, 2 Green, 1 not returned."
+/// Empty if none of them was asked.
 pub fn partners(groups: &[GroupCounts]) -> String {
     let shown = groups.iter().filter(|group| SHOWN_APART.contains(&group.group));
     let said = |group: &GroupCounts| format!("{} {}", group.group.words(), given(&group.counts));
@@ -240,7 +241,7 @@ pub fn partners(groups: &[GroupCounts]) -> String {
     if said.is_empty() { String::new() } else { format!("Statutory partners: {}.", said.join("; ")) }
 }
 
-/// What a few agencies gave: only the ratings there are, and what is not in beside them.
+/// The ratings of a few agencies and what is not rated, without zeros.
 fn given(counts: &Counts) -> String {
     let rated = Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0);
     let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.rated_as(rating), rating.word())).collect();
@@ -248,14 +249,14 @@ fn given(counts: &Counts) -> String {
     parts.join(", ")
 }
 
-/// How many statements are rated Green by one agency and Red by another.
+/// A headline on how many statements some agencies rate Green and others Red.
 pub fn spread_headline(numbers: &Numbers) -> String {
     let apart = |basis: Option<Basis>| {
         let of_basis = numbers.criteria.iter().filter(|summary| basis.is_none_or(|one| summary.criterion.basis == one));
         of_basis.filter(|summary| summary.is_apart()).count()
     };
     if apart(None) == 0 {
-        return "On no statement are some agencies Green and others Red".into();
+        return "No statement is rated Green by some and Red by others".into();
     }
     let on = match numbers.bases.as_slice() {
         [] | [_] => format!("{} of {}", apart(None), words::count(numbers.criteria.len(), "statement")),
@@ -267,7 +268,7 @@ pub fn spread_headline(numbers: &Numbers) -> String {
     format!("On {on}, some are Green and others Red")
 }
 
-/// That the middle rating would be another if each group counted once; empty where it would not.
+/// The middle rating if each group counted once; empty if it would be the same.
 pub fn once_each(summary: &CriterionSummary) -> String {
     match summary.middle_once_each() {
         Some(middle) => {
@@ -277,7 +278,7 @@ pub fn once_each(summary: &CriterionSummary) -> String {
     }
 }
 
-/// How alike the ratings are: "5 of 7 gave the same rating; furthest apart: Police Green, Schools Red." Names come from `name`.
+/// How much agencies agree: "5 of 7 gave the same rating; furthest apart: Police Green, Schools Red." Names come from `name`.
 pub fn how_alike(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
     let (alike, rated) = (one.alike(), one.counts.rated());
     let same = match alike {
@@ -293,7 +294,7 @@ pub fn ends(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
     format!("{}, {}", end(&one.highest), end(&one.lowest))
 }
 
-/// Whether several agencies stand at an end, so that those named are some of them.
+/// Whether several agencies gave the highest or the lowest rating, so that those named are only examples.
 fn is_example(one: &Disagreement) -> bool {
     [one.lowest.0, one.highest.0].into_iter().any(|rating| one.counts.rated_as(rating) > 1)
 }

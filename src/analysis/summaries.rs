@@ -1,4 +1,4 @@
-//! What the answers amount to, by area, statement, agency; each answer with its cell.
+//! The counts by basis, area, statement and agency.
 
 use super::counts::Counts;
 use super::groups::{GroupCounts, once_each};
@@ -18,29 +18,29 @@ pub(super) fn basis_of_each(criteria: &[CriterionSummary]) -> HashMap<&Criterion
     criteria.iter().map(|summary| (&summary.criterion.id, summary.criterion.basis)).collect()
 }
 
-/// The statements of one basis together. Those of two bases are never added up.
+/// The statements of one basis together. Bases are never added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BasisSummary {
     /// The basis.
     pub basis: Basis,
     /// How many statements of it are asked.
     pub statements: usize,
-    /// Their cells.
+    /// The counts of their answers.
     pub counts: Counts,
 }
 
-/// One area; where an area has statements of several bases, those of one.
+/// One area's statements of one basis: an area with several bases has a summary for each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AreaSummary {
     /// Its id.
     pub id: AreaId,
     /// The basis of the statements that are counted here.
     pub basis: Basis,
-    /// Its heading, with the basis where the area has several.
+    /// Its heading, with the basis if the area has several.
     pub title: String,
     /// Its heading for charts.
     pub short_title: String,
-    /// Its cells.
+    /// The counts of its answers.
     pub counts: Counts,
 }
 
@@ -51,11 +51,11 @@ pub struct CriterionSummary {
     pub criterion: Criterion,
     /// Its area.
     pub area: AreaId,
-    /// Its cells.
+    /// The counts of its answers.
     pub counts: Counts,
-    /// The same by group of agencies, in the fixed order of groups; only those asked.
+    /// The same by group of agencies, in the fixed order of groups; only groups that were asked.
     pub groups: Vec<GroupCounts>,
-    /// Its middle rating with its bounds; `None` when nobody rated it.
+    /// Its middle rating with its bounds; `None` if nobody rated it.
     pub position: Option<Position>,
     /// How alike its ratings are, from 0 to 1; `None` with fewer than two ratings. Never shown to people.
     pub agreement: Option<f64>,
@@ -68,34 +68,34 @@ pub struct AgencySummary {
     pub id: AgencyId,
     /// Its name.
     pub name: String,
-    /// What it is called where its name has no room.
+    /// Its short name.
     pub short_name: String,
     /// Its group's code.
     pub group: &'static str,
-    /// Its cells.
+    /// The counts of its answers.
     pub counts: Counts,
-    /// The same by basis, in the fixed order of bases; only those asked.
+    /// The same by basis, in the fixed order of bases; only bases that it was asked about.
     pub bases: Vec<BasisSummary>,
     /// Whether a return counts for it.
     pub is_returned: bool,
-    /// For whom its answers speak, as it wrote; empty where it does not say.
+    /// Whom its answers speak for, as it wrote; empty if it does not say.
     pub speaks_for: SpeaksFor,
     /// Whether approval is recorded in that return.
     pub is_approval_recorded: bool,
-    /// Who approved its return, as typed; empty where nobody is named.
+    /// Who approved its return, as typed; empty if nobody is named.
     pub approved_by: String,
-    /// When it was approved; `None` where no date is recorded.
+    /// When it was approved; `None` if no date is recorded.
     pub approved_on: Option<jiff::civil::Date>,
-    /// The decision by which it is approved, where the approval is not from the workbook.
+    /// The decision that approves it, if the approval is not from the workbook.
     pub approval_settled: Option<Settlement>,
-    /// Where that approval stands: the sheet, and the cells of the name and the date.
+    /// The cells of the approval's name and date, each with its sheet.
     pub approval_cells: Vec<(String, String)>,
-    /// The file of the return that counts, relative to the round's folder; empty where none does.
+    /// The file of the return that counts, relative to the round's folder; empty if there is none.
     pub source_file: String,
 }
 
 impl AgencySummary {
-    /// How much of what it was asked is rated, as in "7 of 9"; of each basis apart, as in "20 of 24 and 8 of 8".
+    /// How much of what it was asked is rated, as in "7 of 9"; with each basis separately, "20 of 24 and 8 of 8".
     pub fn rated_of_asked(&self) -> String {
         let said = self.bases.iter().map(|of| format!("{} of {}", of.counts.rated(), of.counts.asked));
         words::list(&said.collect::<Vec<_>>())
@@ -118,8 +118,7 @@ impl CriterionSummary {
         self.counts.red > 0 && self.counts.green > 0
     }
 
-    /// The middle rating when each group counts once, where that is another than the middle of all agencies and there are enough
-    /// ratings to speak of one.
+    /// The middle rating if each group counted once; `None` if it is the same as that of all agencies, or there are too few ratings.
     pub fn middle_once_each(&self) -> Option<Rating> {
         let middle = self.position?.middle;
         let once = once_each(&self.groups)?;

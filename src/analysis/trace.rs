@@ -1,4 +1,4 @@
-//! Where a number comes from: the answers, statements, agencies or findings that are counted, and the cells they stand in.
+//! Where a number comes from: the answers, statements, agencies or findings that it counts, and their cells.
 
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::{BTreeMap, HashMap};
@@ -26,15 +26,15 @@ pub struct Trace {
 pub struct CountedNumber {
     /// What is counted, as in "Red".
     pub what: String,
-    /// Of what, as in "all statements"; empty where the page is about one thing.
+    /// Of what, as in "all statements"; empty if the page is about one thing.
     pub about: String,
     /// The things counted: as many as the number says.
     pub counted: Counted,
-    /// Whether they are things that could be on the page and are not: what is only for those who prepare it.
+    /// Whether it counts things that could be on the page but are not. Only those who prepare it see such numbers.
     pub is_not_here: bool,
 }
 
-/// Things that are counted, by their places in the lists of [`Analysis`]; findings by their places in the run's list.
+/// What a number counts, by index into the lists of [`Analysis`]; findings by index into the run's list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Counted {
     /// Answers, by the cells of their ratings.
@@ -51,11 +51,11 @@ pub enum Counted {
     Approvals(Vec<usize>),
     /// Findings.
     Findings(Vec<usize>),
-    /// Ratings beside those of the round before, by their places among the rows of change: by the cells of both rounds.
+    /// Rows of change, traced to the cells of both rounds.
     Changes(Vec<usize>),
-    /// Actions of the round before, by their places among those that are followed.
+    /// Actions of the round before that are followed up.
     ActionsSince(Vec<usize>),
-    /// What the officer wrote, by the cells of `choices.xlsx`: it comes from no return.
+    /// Texts of the officer's, by their cells in `choices.xlsx`; they come from no return.
     Written(Vec<Place>),
 }
 
@@ -83,7 +83,7 @@ impl CountedNumber {
 }
 
 impl Trace {
-    /// Adds the number of answers that are so, of each basis apart; none are left out.
+    /// Adds the number of answers for which `is_so` is true, each basis separately. A number of zero is left out.
     pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerRow) -> bool) -> Trace {
         for (about, places) in by_basis(analysis, places(&analysis.answers, is_so), answer_basis(analysis)) {
             self.add(what, about, Counted::Answers(places));
@@ -91,7 +91,7 @@ impl Trace {
         self
     }
 
-    /// Adds the number of answers of which one text is counted, of each basis apart.
+    /// Adds the number of answers for which `is_so` is true, traced to the cells of one of their texts, each basis separately.
     pub fn texts(
         mut self,
         analysis: &Analysis,
@@ -105,7 +105,7 @@ impl Trace {
         self
     }
 
-    /// The same, only where there is any.
+    /// The same with all bases together.
     #[must_use]
     pub fn texts_of(
         self,
@@ -132,7 +132,7 @@ impl Trace {
         self
     }
 
-    /// Adds the number of statements that are so, of each basis apart.
+    /// Adds the number of statements for which `is_so` is true, each basis separately.
     pub fn statements(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&CriterionSummary) -> bool) -> Trace {
         let criteria = &analysis.numbers.criteria;
         let basis = |at: usize| Some(criteria[at].criterion.basis);
@@ -142,7 +142,7 @@ impl Trace {
         self
     }
 
-    /// Adds the number of agencies that are so.
+    /// Adds the number of agencies for which `is_so` is true.
     pub fn agencies(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AgencySummary) -> bool) -> Trace {
         self.add(what, "", Counted::Agencies(places(&analysis.numbers.agencies, is_so)));
         self
@@ -160,13 +160,13 @@ impl Trace {
         self
     }
 
-    /// Adds the number of agencies' own lines that are so; none where there are none.
+    /// Adds the number of agencies' own lines for which `is_so` is true.
     pub fn lines(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&Headline) -> bool) -> Trace {
         self.add(what, "", Counted::Lines(places(&analysis.headlines, is_so)));
         self
     }
 
-    /// Adds the number of ratings that are so beside those of the round before; `about` says of what.
+    /// Adds the number of rows of change for which `is_so` is true; `about` says of what.
     pub fn changes(
         mut self,
         change: &RoundChange,
@@ -178,7 +178,7 @@ impl Trace {
         self
     }
 
-    /// Adds the number of actions of the round before that are so.
+    /// Adds the number of earlier actions for which `is_so` is true.
     pub fn actions_since(
         mut self,
         change: &RoundChange,
@@ -196,13 +196,13 @@ impl Trace {
         self
     }
 
-    /// The same numbers, of things that could be on the page and are not.
+    /// Marks all numbers as counting things that could be on the page but are not.
     pub fn not_here(mut self) -> Trace {
         self.numbers.iter_mut().for_each(|number| number.is_not_here = true);
         self
     }
 
-    /// Adds the numbers of another.
+    /// Adds the numbers of another trace.
     pub fn and(mut self, other: Trace) -> Trace {
         self.numbers.extend(other.numbers);
         self
@@ -214,7 +214,7 @@ impl Trace {
         self
     }
 
-    /// Adds every count of all answers: once where agencies rate statements of one basis, else of each basis apart.
+    /// Adds every count of all answers, each basis separately if there are several.
     pub fn whole(self, analysis: &Analysis) -> Trace {
         let numbers = &analysis.numbers;
         match numbers.bases.as_slice() {
@@ -230,7 +230,7 @@ impl Trace {
         self.counts(analysis, about, |answer| bases.get(&answer.criterion) == Some(&basis))
     }
 
-    /// Adds every count of the answers of each thing that `label` names, in the order in which they first come.
+    /// Adds every count of the answers under each label, in the order of first occurrence.
     pub fn counts_each<'a>(
         mut self,
         analysis: &'a Analysis,
@@ -242,8 +242,8 @@ impl Trace {
         self
     }
 
-    /// Adds how completely each thing that `label` names is answered, without its ratings: what agencies gave is theirs, and none is
-    /// compared with another.
+    /// Adds how many answers under each label are asked, rated, not applicable and not in, but not the ratings: agencies are not to be
+    /// compared with each other.
     pub fn answered_each<'a>(
         mut self,
         analysis: &'a Analysis,
@@ -299,6 +299,7 @@ impl Trace {
     }
 
     fn add(&mut self, what: &str, about: &str, counted: Counted) {
+        // A zero has no cells to lead to, so it is not listed.
         let part = CountedNumber { what: what.to_string(), about: about.to_string(), counted, is_not_here: false };
         if part.value() > 0 {
             self.numbers.push(part);
@@ -306,13 +307,13 @@ impl Trace {
     }
 }
 
-/// The basis of the statement that an answer is to, by the place of the answer.
+/// The basis of an answer's statement, by the answer's index.
 fn answer_basis(analysis: &Analysis) -> impl Fn(usize) -> Option<Basis> {
     let bases = analysis.numbers.basis_of_each();
     move |at| bases.get(&analysis.answers[at].criterion).copied()
 }
 
-/// Places under the name of their basis; all under no name where agencies rate statements of one basis.
+/// Indices by the name of their basis; under an empty name if there is only one basis.
 fn by_basis(
     analysis: &Analysis,
     places: Vec<usize>,
@@ -327,7 +328,7 @@ fn by_basis(
     }
 }
 
-/// The places of the answers of each thing that `label` names, in the order in which they first come.
+/// The indices of the answers under each label, in the order of first occurrence.
 fn places_each<'a>(
     analysis: &'a Analysis,
     label: impl Fn(&'a AnswerRow) -> Option<&'a str>,
@@ -349,13 +350,13 @@ fn places<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Vec<usize> {
     all.iter().enumerate().filter(|(_, one)| is_so(one)).map(|(at, _)| at).collect()
 }
 
-/// Names cells by the ids of agencies, so that a number that counts hundreds is a text of some lines.
+/// Names cells by agency id, so that a number that counts hundreds is still only a few lines of text.
 #[derive(Debug)]
 pub struct CellNames<'a> {
     analysis: &'a Analysis,
-    /// The place of each agency in the round's order.
+    /// The index of each agency in the round's order.
     order: HashMap<&'a AgencyId, usize>,
-    /// The sheet that each return has its answers on.
+    /// The sheet with the answers of each return.
     sheets: HashMap<&'a AgencyId, &'a str>,
 }
 
@@ -370,14 +371,14 @@ impl<'a> CellNames<'a> {
         CellNames { analysis, order, sheets }
     }
 
-    /// The agencies with a return that counts, in the round's order, each with the sheet that its answers are on.
+    /// The agencies with a return that counts, in the round's order, each with the sheet of its answers.
     pub fn returns(&self) -> Vec<(&'a AgencySummary, &'a str)> {
         let returned = self.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned);
         returned.map(|agency| (agency, self.sheets.get(&agency.id).copied().unwrap_or_default())).collect()
     }
 
-    /// The cells that a number counts, as in "council: D4 to D6, D9; police: D7"; a sheet is named where it is not the one of
-    /// [`CellNames::returns`]. Answers that are not in stand at the end, as in "no return: probation (9)". Empty for what stands in no cell.
+    /// The cells that a number counts, as in "council: D4 to D6, D9; police: D7"; a sheet is named if it is not the one in
+    /// [`CellNames::returns`]. Answers that are not in come last, as in "no return: probation (9)". Empty for what has no cells.
     pub fn naming(&self, basis: &Counted) -> String {
         let answers = |places: &[usize], source: &dyn Fn(&AnswerRow) -> SourceCell| {
             let one = |at: &usize| {
@@ -403,7 +404,7 @@ impl<'a> CellNames<'a> {
         }
     }
 
-    /// The cells of both rounds, those of now first: "police: D7; in the round before: police: D6".
+    /// The cells of both rounds, this round's first: "police: D7; in the round before: police: D6".
     fn naming_change(&self, of: &Counted) -> String {
         let Some(change) = &self.analysis.change else { return String::new() };
         let now = |at: usize| {
@@ -424,9 +425,9 @@ impl<'a> CellNames<'a> {
         format!("{}; in the round before: {}", self.listed(now.into_iter()), self.listed(then.into_iter()))
     }
 
-    /// The same of cells that are not counted: whose each is, and where.
+    /// The same text for given cells, each with its agency.
     pub fn listed(&self, of: impl Iterator<Item = (AgencyId, SourceCell)>) -> String {
-        // The sheets of the answers before any other; on each, the agencies in the round's order.
+        // `None` is the sheet of the answers, so that it sorts before any other; on each sheet, agencies in the round's order.
         let mut sheets: BTreeMap<Option<String>, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
         let mut without: BTreeMap<(bool, usize), usize> = BTreeMap::new();
         for (agency, source) in of {
@@ -454,7 +455,7 @@ impl<'a> CellNames<'a> {
     }
 }
 
-/// Names of cells, those that follow one another in a column drawn together: `D4 to D6`.
+/// Names of cells, with neighbours in a column as a range: `D4 to D6`.
 fn runs<T: AsRef<str>>(cells: &[T]) -> Vec<String> {
     let split = |cell: &str| {
         let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());

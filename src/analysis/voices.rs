@@ -1,14 +1,18 @@
 //! The agencies' own words on what is working well and what worries them, in the order of a stated rule.
 //!
-//! Statements come in this order: those with three ratings or more first; then for strengths the best middle rating, the
-//! larger share of Green, the greater agreement and the id; for worries the worst middle rating, the larger share of Red,
-//! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
-//! strength), or that rate themselves Red or Amber (a worry), in the round's order. Every worry under a Red rating comes before
-//! any under Amber. Among strengths those come first of which the agency has no worry on the same statement; among all of one rating those
-//! with a result in them, as in "12 of 20". A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over
-//! until the officer says that this agency was asked. So is one with a sign that it may be about one child.
+//! Statements are sorted first: those with three ratings or more before others; then, for strengths, by best middle rating, larger share of
+//! Green, greater agreement and id; for worries, by worst middle rating, larger share of Red, and then the same. A strength is from an
+//! agency that rates itself Green and names evidence; a worry is from one that rates itself Red or Amber. Under each statement they are in
+//! the round's order.
 //!
-//! A Green with a worry of the same agency on the same statement has that worry with it: whoever shows one shows both.
+//! The texts are then sorted again, keeping that order among equals. Worries under Red come before those under Amber. Official statements
+//! come before lines of enquiry. A strength without a worry on the same statement comes before one with. A text with a result, as in
+//! "12 of 20", comes before one without.
+//!
+//! The rule passes over two kinds of text: one that names another agency or its group, until the officer says that this agency was asked,
+//! and one with a sign that it may be about one child.
+//!
+//! A Green with a worry of the same agency on the same statement carries that worry: whoever shows one shows both.
 
 use crate::intake::answers::AnswerRow;
 use std::cmp::Reverse;
@@ -38,13 +42,13 @@ pub struct Voice {
     pub rating: Rating,
     /// Its words, as written.
     pub words: String,
-    /// What the statement's cells hold.
+    /// The statement's counts.
     pub counts: Counts,
-    /// Whether it names another agency of the round, or speaks of those of another group, which were not asked.
+    /// Whether it names another agency of the round, or another group.
     pub names_another: bool,
-    /// Why it may be about one child, where a sign says so: the rule passes it over.
+    /// The sign that it may be about one child, if there is one: the rule passes it over.
     pub may_identify: Option<WeakSign>,
-    /// What the agency is worried about on the same statement, where this is a strength; `None` where it has no worry there.
+    /// The agency's worry on the same statement, if this is a strength; `None` if there is none.
     pub own_worry: Option<OwnWorry>,
 }
 
@@ -53,29 +57,29 @@ pub struct Voice {
 pub struct OwnWorry {
     /// Its words, as written.
     pub words: String,
-    /// Whether they name another agency of the round, or speak of those of another group.
+    /// Whether they name another agency of the round, or another group.
     names_another: bool,
-    /// Why they may be about one child, where a sign says so: no rule puts them on a slide.
+    /// The sign that they may be about one child, if there is one: the rule never puts them on a slide.
     pub may_identify: Option<WeakSign>,
 }
 
 impl Voice {
-    /// What it answers.
+    /// The column it comes from.
     pub fn kind(&self) -> TextKind {
         if self.rating == Rating::Green { TextKind::WorkingWell } else { TextKind::WorriedAbout }
     }
 
-    /// Whether what would be shown of it names another agency, which was not asked.
+    /// Whether the officer must check it first: it, or the worry shown with it, names another agency.
     pub fn needs_check(&self) -> bool {
         self.names_another || self.own_worry.as_ref().is_some_and(|worry| worry.names_another)
     }
 
-    /// Whether what goes with its words can be shown: the worry of the same agency, where it has one.
+    /// Whether the worry that must be shown with it can be shown; true if there is none.
     pub fn can_be_shown_whole(&self, is_checked: bool) -> bool {
         self.own_worry.as_ref().is_none_or(|worry| worry.may_identify.is_none() && (is_checked || !worry.names_another))
     }
 
-    /// Whether the rule may put it on a slide; where the officer has checked it with the agencies that it names, although it does.
+    /// Whether the rule may put it on a slide. `is_checked` says that the officer has asked the agencies that it names.
     pub fn is_for_rule(&self, is_checked: bool) -> bool {
         (is_checked || !self.names_another) && self.may_identify.is_none() && self.can_be_shown_whole(is_checked)
     }
@@ -99,13 +103,13 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
         quotations(names, summary, answers, &[Rating::Green], has_evidence, TextKind::WorkingWell)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    // Official statements come before what inspectors looked at elsewhere.
+    // Sorting is stable: within each key the order of statements stays.
     let bases = basis_of_each(criteria);
     voices.sort_by_key(|voice| (bases.get(&voice.criterion), voice.own_worry.is_some(), !has_result(&voice.words)));
     voices
 }
 
-/// What an agency that rates itself Green is worried about on the same statement: its Green is not the whole of what it says.
+/// The worry of an agency that rates itself Green on the same statement.
 fn own_worry(names: &Names<'_>, answer: &AnswerRow) -> Option<OwnWorry> {
     let words = answer.texts.text(TextKind::WorriedAbout);
     let is_stated = answer.state == AnswerState::Rated(Rating::Green) && !words.trim().is_empty();
@@ -138,17 +142,17 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
     voices
 }
 
-/// Too few ratings for a middle that people are shown.
+/// Whether there are too few ratings for a middle rating.
 fn has_no_middle(summary: &CriterionSummary) -> bool {
     summary.counts.rated() < FEWEST_FOR_A_MIDDLE
 }
 
-/// A share as whole millionths, so that it can be ordered.
+/// A share in whole millionths, because floats have no total order.
 fn share(summary: &CriterionSummary, rating: Rating) -> usize {
     summary.counts.rated_as(rating) * 1_000_000 / summary.counts.rated().max(1)
 }
 
-/// Agreement as whole millionths; none, which is one rating or fewer, comes last.
+/// Agreement in whole millionths. `None` (fewer than two ratings) sorts last.
 fn alike(summary: &CriterionSummary) -> Option<u64> {
     summary.agreement.map(|agreement| (agreement * 1e6).round() as u64)
 }
@@ -182,16 +186,16 @@ fn quotations(
     voices
 }
 
-/// The names of a round's agencies and what their groups are called, looked for all at once: a round can have thousands.
+/// Searches texts for all agency and group names of a round at once: a round can have thousands.
 pub struct Names<'r> {
     round: &'r Round,
-    /// The groups of the round that texts can call by a name of their own.
+    /// The group of each group name that is searched for, in the order of the patterns after the agencies.
     called: Vec<Group>,
     search: AhoCorasick,
 }
 
 impl<'r> Names<'r> {
-    /// Those of a round.
+    /// The names of a round.
     pub fn new(round: &'r Round) -> Names<'r> {
         let is_here = |group: &Group| round.agencies.iter().any(|agency| agency.group == *group);
         let groups = Group::ALL.into_iter().filter(is_here);
@@ -199,12 +203,12 @@ impl<'r> Names<'r> {
             groups.flat_map(|group| group.called().iter().map(move |word| (group, *word))).collect();
         let names = round.agencies.iter().map(|agency| folded(&agency.name));
         let names = names.chain(called.iter().map(|(_, word)| word.to_string()));
-        // OK because the search holds thousands of millions of letters before it refuses, and `round.toml` does not.
+        // OK because aho-corasick refuses only above thousands of millions of letters, which no `round.toml` has.
         let search = AhoCorasick::new(names).expect("fewer names than the search can hold");
         Names { round, called: called.into_iter().map(|(group, _)| group).collect(), search }
     }
 
-    /// Whether a text of one agency names another, or speaks of those of another group.
+    /// Whether a text of one agency names another agency, or another group.
     pub fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
         let own = self.group(speaker);
         self.any(words, |called| match called {
@@ -227,7 +231,7 @@ impl<'r> Names<'r> {
         self.round.agencies.iter().find(|one| one.id == *agency).map(|one| one.group)
     }
 
-    /// Whether any whole name in a text is meant.
+    /// Whether `is_meant` accepts any whole name found in a text.
     fn any(&self, words: &str, mut is_meant: impl FnMut(Called<'r>) -> bool) -> bool {
         let words = folded(words);
         let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -242,7 +246,7 @@ impl<'r> Names<'r> {
     }
 }
 
-/// Who is called by a name.
+/// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Called<'r> {
     /// One agency.
@@ -251,7 +255,7 @@ pub(super) enum Called<'r> {
     Group(Group),
 }
 
-/// A text in which names can be found whatever their case and the form of their apostrophes.
+/// A text in lower case and with straight apostrophes, so that names are found however they are typed.
 fn folded(text: &str) -> String {
     text.to_lowercase().replace('’', "'")
 }

@@ -1,4 +1,4 @@
-//! What can be told of a text by its form alone.
+//! What the form of a text tells, without understanding it: results, years, samples.
 
 /// Whether a text has a result in it: "12 of 20", "93%", "80 per cent", "from 9 to 4".
 pub fn has_result(text: &str) -> bool {
@@ -14,12 +14,12 @@ pub fn has_result(text: &str) -> bool {
         || words.iter().any(|word| word.ends_with('%') && is_number(word))
 }
 
-/// The first sentence of a text that has a result in it; `None` where none has.
+/// The first sentence of a text with a result in it; `None` if there is none.
 pub fn first_result(text: &str) -> Option<&str> {
     text.split_inclusive(['.', '!', '\n']).map(str::trim).find(|part| has_result(part))
 }
 
-/// Months, by the letters that every way of writing them begins with.
+/// The first three letters of each month, which every abbreviation begins with.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 fn is_month(word: &str) -> bool {
@@ -38,6 +38,7 @@ fn is_month(word: &str) -> bool {
         "november",
         "december",
     ];
+    // "Sept" has four letters; longer words, such as "decided" or "marked", are not short forms of a month.
     names.contains(&word.as_str()) || (word.len() <= 4 && MONTHS.iter().any(|month| word.starts_with(month)))
 }
 
@@ -56,7 +57,7 @@ fn bare_words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The first year that a text names, with the month before it: "October 2026", "2026-27"; `None` where it names none.
+/// The first year that a text names, with the month before it if there is one: "October 2026", "2026-27"; `None` if there is no year.
 pub fn first_year(text: &str) -> Option<String> {
     let words = bare_words(text);
     let at = words.iter().position(|word| is_year(word))?;
@@ -71,7 +72,8 @@ pub fn speaks_of_sample(text: &str) -> bool {
     bare_words(text).iter().any(|word| word.to_lowercase().starts_with("sampl"))
 }
 
-/// Whether a text says how many of something there are, beside years, days of a month and quarters: "20 plans", "11 of 30", "62 replies".
+/// Whether a text says how many of something there are: "20 plans", "11 of 30", "62 replies". Years, days of a month and quarters do not
+/// count.
 pub fn says_how_many(text: &str) -> bool {
     let words = bare_words(text);
     let is_number = |word: &str| word.bytes().next().is_some_and(|byte| byte.is_ascii_digit());

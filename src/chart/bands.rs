@@ -1,8 +1,8 @@
-//! Ratings as bars, one a row, each as long as its number of ratings: Red, Amber and Green in their fixed order, and beside it an outline
-//! with how many are not in.
+//! Ratings as bars, one for each row and as long as its number of ratings: Red, Amber and Green in fixed order, then an outline with how
+//! many answers are not in.
 //!
-//! Up to [`MOST_UNITS`] ratings are drawn one by one, each as its shape and letter, so that they can be counted; of more, each rating is
-//! one part of the bar. All bars of a picture, on all its pages, have one scale.
+//! Up to [`MOST_UNITS`] ratings are drawn one by one, each with its shape and letter, so that they can be counted. With more, each colour is
+//! one part of the bar. All bars of a picture, on all its pages, share one scale.
 
 use super::canvas::{self, LABEL_PT, LINE_PT, NOTE_PT, label, note};
 use super::mark::{Align, Mark};
@@ -14,7 +14,7 @@ use crate::style::fonts::{self, Weight};
 use crate::style::marks::{self, MarkShape};
 use crate::style::{paging, palette};
 
-/// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
+/// The tallest drawing, without its key, that fits a slide under a headline of two lines, in points.
 const TALLEST_PT: usize = 330;
 
 /// The most lines of a statement beside its band.
@@ -26,7 +26,7 @@ const BAND_PT: i32 = 20;
 /// The longest band, in points: thirty ratings of 13.
 const LONGEST_PT: i32 = 390;
 
-/// Where the bars of areas and those of statements begin, in points; those of areas also where there are so many that each has one line.
+/// Where bars begin, in points: of areas, of areas when there are so many that each has one line, and of statements.
 const AREAS_PT: i32 = 190;
 const MANY_AREAS_PT: i32 = 244;
 const STATEMENTS_PT: i32 = 440;
@@ -34,49 +34,49 @@ const STATEMENTS_PT: i32 = 440;
 /// The most ratings of a row that are drawn one by one.
 const MOST_UNITS: usize = 30;
 
-/// What the widest of such ratings takes with what is left beside it, in points.
+/// The most width for one such rating with its gap, in points.
 const WIDEST_UNIT_PT: i32 = 22;
 
-/// The height of a line of the sentence under a band, in points, and what is between both.
+/// The height of a line of the sentence under a band, and the gap between band and sentence, in points.
 const SENTENCE_LINE_PT: i32 = 13;
 const SENTENCE_GAP_PT: i32 = 2;
 
-/// What is left between rows, in points.
+/// The gap between rows, in points.
 const ROW_GAP_PT: i32 = 8;
 
-/// The height of the line over the bars that says what all of them come to, in points.
+/// The height of the line with the total over the bars, in points.
 const HEADING_PT: i32 = 22;
 
-/// What a segment leaves beside its label, in points.
+/// The space beside a segment's label, in points.
 const LABEL_ROOM_PT: i32 = 8;
 
-/// What is left between a bar and the words behind it, in points.
+/// The gap between a bar and the words after it, in points.
 const BEHIND_PT: i32 = 4;
 
-/// What is left between segments, in points.
+/// The gap between segments, in points.
 const GAP_PT: i32 = 2;
 
 /// One row of the drawing.
 struct Band {
-    /// A short name, for formats that have charts of their own.
+    /// A short name, for native charts.
     name: String,
     /// The statement; empty for areas.
     statement: String,
-    /// What is said of it, on one line; empty for areas.
+    /// A sentence about it, on one line; empty for areas.
     said: String,
     label: Vec<String>,
     counts: Counts,
-    /// What is said under the band.
+    /// The sentence under the band.
     sentence: Vec<String>,
-    /// What is said behind the bar instead; empty for nothing.
+    /// The sentence after the bar instead; empty for none.
     behind: String,
 }
 
-/// Where the columns of a drawing stand, in points.
+/// The columns of a drawing, in points.
 struct Columns {
     band: i32,
     scale: Scale,
-    /// What the words behind the longest bar take.
+    /// The width of the words after the longest bar.
     behind: i32,
     width: i32,
 }
@@ -86,12 +86,12 @@ struct Columns {
 struct Scale {
     /// How many ratings the longest bar has.
     longest: usize,
-    /// The longest that it can be, so that what is beside it has room, in points.
+    /// Its greatest length, in points, so that what is beside it still fits.
     most_pt: i32,
 }
 
 impl Scale {
-    /// The scale of bars of which the longest has all ratings of one of these, in a room of this width with what is beside them.
+    /// The scale for bars of these counts, in a given width, with room for what is beside them.
     fn for_longest<'c>(counts: impl Iterator<Item = &'c Counts> + Clone, room_pt: i32) -> Scale {
         let beside = counts.clone().map(beside_width).max().unwrap_or(0);
         let longest = counts.map(Counts::rated).max().unwrap_or(0).max(1);
@@ -103,12 +103,12 @@ impl Scale {
         self.longest <= MOST_UNITS
     }
 
-    /// What one rating takes, in points, where they are drawn one by one.
+    /// The width of one rating, in points, if they are drawn one by one.
     fn unit_pt(self) -> i32 {
         (self.most_pt / self.longest as i32).min(WIDEST_UNIT_PT)
     }
 
-    /// How long so many ratings are, in points.
+    /// The length of this many ratings, in points.
     fn length(self, ratings: usize) -> i32 {
         match self.is_by_unit() {
             true => self.unit_pt() * ratings as i32,
@@ -118,13 +118,13 @@ impl Scale {
 }
 
 impl Columns {
-    /// Where the longest bar ends, with the words behind it.
+    /// Where the words after the longest bar end.
     fn end(&self) -> i32 {
         self.band + self.scale.length(self.scale.longest) + self.behind
     }
 }
 
-/// The picture by area, of each basis apart, in the order of the bases: what agencies rate on two is never added up.
+/// The picture by area, one for each basis, in the order of the bases: bases are never added up.
 pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
     let counts = || analysis.numbers.areas.iter().map(|area| &area.counts);
     let wide = Columns {
@@ -135,13 +135,14 @@ pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
     };
     let said = |counts: &Counts| fonts::width(&sentences::counts(counts), NOTE_PT, Weight::Regular).ceil() as i32;
     let behind = counts().map(said).max().unwrap_or(0) + LABEL_ROOM_PT;
-    // Of many areas each has one line: a longer label, a shorter bar, and its counts behind it.
+    // With many areas each has one line: a longer label, a shorter bar, and its counts after it.
     let many = Columns {
         band: MANY_AREAS_PT,
         scale: Scale::for_longest(counts(), SIDE_WIDTH_PT - MANY_AREAS_PT - behind),
         behind,
         width: SIDE_WIDTH_PT,
     };
+    // All bases get the same columns, so that their bars begin at one place and have one scale.
     let bases = &analysis.numbers.bases;
     let fits = |of: &BasisSummary| {
         let height: i32 = area_bands(analysis, of, &wide).iter().map(row_height).sum();
@@ -183,8 +184,9 @@ fn areas_of(analysis: &Analysis, of: &BasisSummary, columns: &Columns) -> Vec<Ch
     charts(&file, heads, area_bands(analysis, of, columns), columns)
 }
 
-/// One area's statements; the area's place in the theme, from 0, names the files.
+/// One area's statements. The files are named after the area's index in the theme, from 0.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
+    // Of all statements and not only this area's, so that bars can be compared from page to page.
     let all = analysis.numbers.criteria.iter().map(|summary| &summary.counts);
     let scale = Scale::for_longest(all, FULL_WIDTH_PT - STATEMENTS_PT);
     let columns = Columns { band: STATEMENTS_PT, scale, behind: 0, width: FULL_WIDTH_PT };
@@ -208,7 +210,7 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
     charts(&format!("area-{:02}", at + 1), heads, bands, &columns)
 }
 
-/// The ratings before and after challenge, one above the other, of each basis apart; for leaders only. None where there was no challenge.
+/// The ratings before and after challenge, one above the other, for each basis; for leaders only. None if there was no challenge.
 pub fn challenged(analysis: &Analysis) -> Vec<Chart> {
     let of_basis = |(at, of): (usize, &ChallengedNumbers)| {
         let scale = Scale::for_longest([of.before, of.after].iter(), FULL_WIDTH_PT - AREAS_PT);
@@ -237,7 +239,7 @@ pub fn challenged(analysis: &Analysis) -> Vec<Chart> {
     analysis.numbers.challenged.iter().enumerate().flat_map(of_basis).collect()
 }
 
-/// A statement with its Ref. One that is longer than a slide has room for is begun, and the annex has it in full.
+/// A statement with its Ref. One that is too long for a slide is cut; the annex has it in full.
 fn statement_label(text: &str, id: &str) -> Vec<String> {
     let wrap = |text: &str| fonts::wrap(text, LABEL_PT, Weight::Regular, 422.0);
     let lines = wrap(&format!("{text} ({id})"));
@@ -279,14 +281,14 @@ fn drawn_height(band: &Band) -> i32 {
     }
 }
 
-/// What a picture says beside its bars.
+/// The words of a picture.
 #[derive(Clone, Copy)]
 struct PictureWords<'a> {
     /// The message, as a headline.
     title: &'a str,
-    /// What all bars come to, over them; empty for nothing.
+    /// The total over the bars; empty for none.
     heading: &'a str,
-    /// Which ratings they are; empty where each bar says it.
+    /// Which ratings they are; empty if each bar says it.
     ratings: &'a str,
     /// What the picture shows, for those who cannot see it.
     alt: &'a str,
@@ -323,15 +325,15 @@ fn whose(ratings: &str) -> String {
     described(ratings, "Each agency's rating of its own part")
 }
 
-/// A text after which ratings it is about.
+/// A text with which ratings it is about before it.
 fn described(ratings: &str, text: &str) -> String {
     if ratings.is_empty() { text.to_string() } else { format!("{ratings}. {text}") }
 }
 
-/// What the looks of a band mean.
+/// The key of a band.
 const KEY: &str = "R Red · A Amber · G Green. A bar is as long as its number of ratings. Dashed: how many are not in. n/a: not applicable.";
 
-/// The same numbers for formats that have charts of their own.
+/// The same numbers for native charts.
 fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
     let row = |band: &Band| Bar {
         label: band.name.clone(),
@@ -346,7 +348,7 @@ fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
         kind: SeriesKind::Rating(rating),
         values: bands.iter().map(|band| band.counts.rated_as(rating)).collect(),
     };
-    // A statement beside its band says what the band is about.
+    // With statements beside the bars, a native chart needs no labels of its own.
     let labels_pt = if bands.iter().all(|band| band.statement.is_empty()) { columns.band - LABEL_ROOM_PT } else { 0 };
     Bars {
         heading: heading.into(),
@@ -381,10 +383,10 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     marks
 }
 
-/// The ratings one by one: each its shape, its letter, its colour.
+/// The ratings one by one, each with its shape, letter and colour.
 fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
     let step = columns.scale.unit_pt();
-    // Even, so that circles and diamonds have a middle.
+    // An even size, because coordinates are whole points and a circle or diamond needs a middle.
     let size = (step - 1).min(BAND_PT) / 2 * 2;
     let ratings = Rating::ALL.into_iter().flat_map(|rating| std::iter::repeat_n(rating, counts.rated_as(rating)));
     let unit = |(at, rating): (i32, Rating)| {
@@ -393,7 +395,7 @@ fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
         let place = |half: i32| [centre - half, middle - half, 2 * half, 2 * half];
         let shape = match marks::shape(rating) {
             MarkShape::Square => Mark::Segment(place(size / 2), swatch.fill),
-            // Room for its letter.
+            // One point larger: a diamond has less room for its letter.
             MarkShape::Diamond => Mark::Diamond(place(size / 2 + 1), swatch.fill),
             MarkShape::Circle => Mark::Circle(place(size / 2), swatch.fill),
         };
@@ -415,9 +417,10 @@ fn segments(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
         let swatch = palette::rating(rating);
         let after = before + counts.rated_as(rating);
         let (left, right) = (columns.band + columns.scale.length(before), columns.band + columns.scale.length(after));
+        // Even one rating among thousands can be seen.
         let width = (right - left - GAP_PT).max(2);
         marks.push(Mark::Segment([left, middle - BAND_PT / 2, width, BAND_PT], swatch.fill));
-        // Where neither has room, the sentence under the bar has the number.
+        // If neither label fits, the sentence under the bar still has the number.
         let n = counts.rated_as(rating);
         let labels = [(format!("{} {n}", rating.letter()), LABEL_PT), (format!("{}{n}", rating.letter()), UNIT_PT)];
         let fits = |(text, size): &(String, f32)| fonts::width(text, *size, Weight::Bold) + 2.0 <= width as f32;
@@ -429,7 +432,7 @@ fn segments(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
     marks
 }
 
-/// What is not rated, beside the bar: never inside it.
+/// What is not rated, beside the bar and never in it: the length of a bar counts ratings only.
 fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut left = columns.end() + LABEL_ROOM_PT;
@@ -451,7 +454,7 @@ fn outline_width(counts: &Counts) -> i32 {
     (fonts::width(&counts.unanswered().to_string(), LABEL_PT, Weight::Regular) as i32 + 12).max(22)
 }
 
-/// The width of all that is beside a bar, with what is between, in points.
+/// The width of everything beside a bar, with the gaps, in points.
 fn beside_width(counts: &Counts) -> i32 {
     let not_in = if counts.unanswered() > 0 { LABEL_ROOM_PT + outline_width(counts) } else { 0 };
     let not_applicable = match not_applicable(counts).as_str() {
@@ -461,7 +464,7 @@ fn beside_width(counts: &Counts) -> i32 {
     not_in + not_applicable
 }
 
-/// "2 n/a"; nothing for none.
+/// "2 n/a"; empty for none.
 fn not_applicable(counts: &Counts) -> String {
     if counts.not_applicable == 0 { String::new() } else { format!("{} n/a", counts.not_applicable) }
 }

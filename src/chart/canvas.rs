@@ -1,4 +1,4 @@
-//! Rectangles, lines and measured text on an SVG. The only door to plotters.
+//! Rectangles, lines and measured text on an SVG. No other file uses plotters.
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -58,16 +58,16 @@ pub(super) fn answer_cell([left, top, width, height]: [i32; 4], state: AnswerSta
     }
 }
 
-/// The room over a drawing for its message and what is counted, in points.
+/// The height over a drawing for its message and what is counted, in points.
 const HEADS_PT: i32 = 52;
 
 /// The margin of a drawing that is a file of its own, in points.
 const MARGIN_PT: i32 = 16;
 
-/// The room under it for whose it is, in points.
+/// The height under it for the foot, in points.
 const FOOT_PT: i32 = 24;
 
-/// What a picture says beside its marks.
+/// The words of a picture.
 #[derive(Debug)]
 pub(super) struct Heads<'a> {
     /// The message, as a headline.
@@ -98,17 +98,17 @@ impl Chart {
     /// The drawing alone, for a slide that has the message as its headline.
     pub fn svg(&self) -> String {
         let Chart { title, subtitle, alt, .. } = self;
-        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Letters)
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, TextForm::Letters)
     }
 
-    /// The same with its text as outlines, for a page that a browser draws: a picture inside a picture is given no font of ours.
+    /// The same with its text as outlines, for a page in a browser: an SVG used as an image cannot load our fonts.
     pub fn outlined_svg(&self) -> String {
         let Chart { title, subtitle, alt, .. } = self;
-        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Outlines)
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, TextForm::Outlines)
     }
 
-    /// The drawing as a file of its own: under its message and what is counted, and over whose it is. Its text is outlines, and what it
-    /// says is in its title and description.
+    /// The drawing as a file of its own, with its message and what is counted above it, and a foot below. Its text is outlines; the words are
+    /// in its title and description.
     pub fn file_svg(&self, foot: &str) -> String {
         let Chart { title, subtitle, alt, .. } = self;
         let title_pt = if fonts::width(title, 18.0, Weight::Bold) <= self.width_pt as f32 { 18.0 } else { 13.0 };
@@ -122,34 +122,34 @@ impl Chart {
         let size = (self.width_pt + 2 * MARGIN_PT, HEADS_PT + self.height_pt + FOOT_PT + 2 * MARGIN_PT);
         let alt = format!("{subtitle}. {alt} {foot}");
         let heads = Heads { title, subtitle, alt: &alt };
-        draw(size, &[vec![Mark::Ground], page].concat(), &heads, Writing::Outlines)
+        draw(size, &[vec![Mark::Ground], page].concat(), &heads, TextForm::Outlines)
     }
 }
 
-/// How a drawing holds its text.
+/// The form of the text in a drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Writing {
-    /// As letters, for a document that has our fonts inside: they can be searched and copied.
+enum TextForm {
+    /// As letters, for a document with our fonts embedded: they can be searched and copied.
     Letters,
-    /// As outlines, for a file that is opened where our fonts are not.
+    /// As outlines, for a file that is opened without our fonts.
     Outlines,
 }
 
 /// The SVG, with title and description inside for those who open the file alone.
-fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>, writing: Writing) -> String {
+fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>, writing: TextForm) -> String {
     let mut svg = String::new();
     let mut outlines = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (width_pt as u32, height_pt.max(1) as u32)).into_drawing_area();
         for mark in marks {
-            match if writing == Writing::Outlines { outline(mark) } else { None } {
+            match if writing == TextForm::Outlines { outline(mark) } else { None } {
                 Some(path) => outlines.push_str(&path),
                 None => draw_mark(&area, mark),
             }
         }
         area.present().expect("an SVG in memory is complete");
     }
-    // Text is over everything else, wherever it is among the marks.
+    // Outlines go in last, so that text is above everything else.
     let svg = svg.replacen("</svg>", &format!("{outlines}</svg>"), 1);
     described(&svg, heads.title, heads.alt)
 }
@@ -187,6 +187,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
             area.draw(&Circle::new(centre, radius, rgb(*fill).filled()))
                 .and_then(|()| area.draw(&Circle::new(centre, radius, rgb(palette::INK).stroke_width(1))))
         }
+        // plotters has no dashed rectangles, so each dash is a line of its own.
         Mark::Outline(at) => dashes(*at)
             .into_iter()
             .try_for_each(|dash| area.draw(&PathElement::new(dash.to_vec(), rgb(palette::GREY).stroke_width(1)))),
@@ -201,7 +202,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
                 Align::Centre => HPos::Center,
             };
             // The SVG backend divides a size by 1.24 and puts a top-anchored baseline 0.76 em down. Capitals of Noto Sans
-            // are 0.714 em tall, so this top puts their middle where it is wanted.
+            // are 0.714 em tall, so this top puts their middle at the given point.
             let top = *middle - (0.403 * size).round() as i32;
             let font = (FAMILY, f64::from(*size) * 1.24).into_font().style(style);
             let ink = rgb(*colour);
@@ -209,6 +210,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
             area.draw(&Text::new(fonts::drawable(text).into_owned(), (*x, top), style))
         }
     };
+    // OK because only writing to a file could fail, and the SVG is in memory.
     drawn.expect("a mark drawn in memory");
 }
 
@@ -233,6 +235,7 @@ fn rgb(colour: Colour) -> RGBColor {
 fn described(svg: &str, title: &str, alt: &str) -> String {
     let escape = |text: &str| {
         let plain = fonts::drawable(text).replace('&', "&amp;");
+        // "&" is escaped above, before these add ampersands of their own.
         plain.replace('<', "&lt;").replace('>', "&gt;").replace('\n', " ")
     };
     let head = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(alt));

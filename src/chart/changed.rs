@@ -1,4 +1,4 @@
-//! Ratings beside those of the round before, by area: how many are higher, the same, lower. No agency is told apart, so none is ranked.
+//! Ratings compared with the round before, by area: how many are higher, the same, lower. No agency can be made out, so none is ranked.
 
 use super::canvas::{self, LABEL_PT, LINE_PT, NOTE_PT, note};
 use super::mark::{Align, Mark};
@@ -12,19 +12,19 @@ use crate::theme::Basis;
 /// The kinds that are drawn, in the order of a bar.
 const DRAWN: [ChangeKind; 3] = [ChangeKind::Higher, ChangeKind::Same, ChangeKind::Lower];
 
-/// The tallest drawing that a slide has room for under a headline of two lines and over its note, without its key, in points.
+/// The tallest drawing, without its key, that fits a slide between a headline of two lines and a note, in points.
 const TALLEST_PT: usize = 270;
 
 /// Where bars begin, and how long the longest is, in points.
 const BARS_PT: i32 = 190;
 const LONGEST_PT: i32 = 360;
 
-/// The height of a bar, of the line under it with what is between, and what is between rows, in points.
+/// The height of a bar, the height of the line under it with its gap, and the gap between rows, in points.
 const BAR_PT: i32 = 18;
 const UNDER_PT: i32 = 14;
 const ROW_GAP_PT: i32 = 7;
 
-/// What a label leaves beside it, and what is left between the parts of a bar, in points.
+/// The space beside a label, and the gap between the parts of a bar, in points.
 const LABEL_ROOM_PT: i32 = 8;
 const GAP_PT: i32 = 2;
 
@@ -40,8 +40,8 @@ impl AreaBar<'_> {
     }
 }
 
-/// Draws change by area, of each basis apart, on as many drawings as it needs. Areas of which nothing can be compared have no bar: they are
-/// counted among what is not compared.
+/// Draws change by area, for each basis, on as many drawings as it needs. Areas where nothing can be compared have no bar; the note counts
+/// them as not compared.
 pub fn changed(analysis: &Analysis) -> Vec<Vec<Chart>> {
     let Some(change) = &analysis.change else { return Vec::new() };
     let longest = change.areas.iter().map(|area| area.counts.compared()).max().unwrap_or(0).max(1);
@@ -72,18 +72,15 @@ fn of_basis(change: &RoundChange, basis: Basis, longest: usize) -> Vec<Chart> {
         let key = key(&change.since);
         marks.push(note(0, top + 12, &key));
         let alt = alt_text(&bars, &change.since);
-        let heads = canvas::Heads {
-            title: &title,
-            subtitle: "Self-ratings: each agency's own now, beside its own then",
-            alt: &alt,
-        };
+        let heads =
+            canvas::Heads { title: &title, subtitle: "Self-ratings: each agency's now, compared with then", alt: &alt };
         let chart = canvas::chart(page_name(&name, at, count), (SIDE_WIDTH_PT, top + 24), marks, heads);
         Chart { bars: Some(native(&bars, longest, key)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
 }
 
-/// What the looks of a bar mean.
+/// The key of a bar.
 fn key(since: &str) -> String {
     format!(
         "H higher · S the same · L lower than in {since}. A bar is as long as its number of ratings in both rounds."
@@ -106,7 +103,7 @@ fn draw(bar: &AreaBar<'_>, top: i32, longest: usize) -> Vec<Mark> {
         let n = counts.count(kind);
         let labels = [(format!("{letter} {n}"), LABEL_PT), (format!("{letter}{n}"), NOTE_PT)];
         let fits = |(text, size): &(String, f32)| fonts::width(text, *size, Weight::Bold) + 2.0 <= width as f32;
-        // Where neither has room, the line under the bar has the number.
+        // If neither label fits, the line under the bar still has the number.
         if let Some((text, size)) = labels.into_iter().find(fits) {
             let (x, y) = (left + width / 2, bar_top + BAR_PT / 2);
             marks.push(Mark::Label(x, y, text, size, Weight::Bold, Align::Centre, swatch.ink));
@@ -121,7 +118,7 @@ fn draw(bar: &AreaBar<'_>, top: i32, longest: usize) -> Vec<Mark> {
     marks
 }
 
-/// The same numbers for formats that have charts of their own.
+/// The same numbers for native charts.
 fn native(bars: &[AreaBar<'_>], longest: usize, key: String) -> Bars {
     let row = |bar: &AreaBar<'_>| Bar {
         label: bar.area.short_title.clone(),
@@ -159,8 +156,5 @@ fn alt_text(bars: &[AreaBar<'_>], since: &str) -> String {
         };
         format!("{}: {}{rest}", bar.area.title, bar.area.counts.words())
     };
-    format!(
-        "Bars of ratings by area, beside those of {since}. {}.",
-        bars.iter().map(row).collect::<Vec<_>>().join(". ")
-    )
+    format!("Bars of ratings by area, compared with {since}. {}.", bars.iter().map(row).collect::<Vec<_>>().join(". "))
 }

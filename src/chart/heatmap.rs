@@ -1,4 +1,4 @@
-//! Statements by agencies: every answer as a letter in its place, agencies in the round's order and never ranked.
+//! Statements by agencies: every answer as a letter in its cell, agencies in the round's order and never ranked.
 
 use crate::intake::answers::AnswerRow;
 use std::collections::HashMap;
@@ -93,7 +93,7 @@ fn answers(analysis: &Analysis) -> Answers<'_> {
     analysis.answers.iter().map(|answer| ((&answer.agency, &answer.criterion), answer)).collect()
 }
 
-/// The agency's short name on a few lines: names are too long for a column.
+/// The agency's short name on a few lines: full names are too long for a column.
 fn heading(agency: &AgencySummary, width: i32) -> Vec<String> {
     fonts::wrap(&agency.short_name, HEADING_PT, Weight::Regular, (width - 1) as f32)
 }

@@ -1,9 +1,9 @@
-//! What a drawing is made of.
+//! The marks that a drawing is made of.
 
 use crate::style::fonts::Weight;
 use crate::style::palette::Colour;
 
-/// Where a text's x stands in it.
+/// Which part of a text its x coordinate refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
     /// At its start.
@@ -12,7 +12,7 @@ pub(super) enum Align {
     Centre,
 }
 
-/// What is drawn on one picture.
+/// One mark of a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Mark {
     /// A white page behind everything, for a file that may be opened on a dark one.

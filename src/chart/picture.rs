@@ -1,11 +1,11 @@
-//! A picture with what it says in words, its data where a program can draw it again.
+//! A picture: its words, its marks, and its numbers for programs that draw charts of their own.
 
 use super::mark::Mark;
 use crate::analysis::ChangeKind;
 use crate::form::Rating;
 use crate::style::palette::{self, Swatch};
 
-/// The width in points of a chart that has a slide to itself: what lies between the margins.
+/// The width in points of a chart that has a slide to itself: everything between the margins.
 pub const FULL_WIDTH_PT: i32 = 888;
 
 /// The width in points of a chart that leaves a column for figures beside it.
@@ -22,7 +22,7 @@ pub struct Chart {
     pub subtitle: String,
     /// What the picture shows, for those who cannot see it.
     pub alt: String,
-    /// The numbers it draws, where it is bars: for formats that have charts of their own.
+    /// The numbers of its bars, for formats with native charts; `None` if it has no bars.
     pub bars: Option<Bars>,
     /// Its width in points.
     pub width_pt: i32,
@@ -32,24 +32,24 @@ pub struct Chart {
     pub(super) marks: Vec<Mark>,
 }
 
-/// The numbers of a picture of stacked bars, for formats that have charts of their own, and where they stand in the drawing.
+/// The numbers of a picture of stacked bars, for formats with native charts, with their places in the drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
-    /// What all bars come to, over them; empty for nothing.
+    /// The total over the bars; empty for none.
     pub heading: String,
     /// The bars, from the top.
     pub rows: Vec<Bar>,
     /// What each bar is made of, from the left.
     pub series: Vec<Series>,
-    /// How many the longest bar has, of all pages of the picture: every bar is as long as what it counts.
+    /// The count of the longest bar on any page of the picture, so that all pages have one scale.
     pub longest: usize,
-    /// What the looks of the bars mean.
+    /// The key.
     pub key: String,
     /// Where the bars with their labels begin and end, in points from the left.
     pub frame_pt: (i32, i32),
-    /// The room for each bar's counts behind the longest bar, in points; 0 where they are not there.
+    /// The width for each bar's counts after the longest bar, in points; 0 if they are not there.
     pub behind_pt: i32,
-    /// How much of that is for the labels, in points; 0 where the statements beside the bars say what they are about.
+    /// How much of that is for the labels, in points; 0 if there are statements beside the bars instead.
     pub labels_pt: i32,
 }
 
@@ -58,15 +58,15 @@ pub struct Bars {
 pub struct Bar {
     /// What it is about: an area, a statement's Ref, an agency.
     pub label: String,
-    /// The statement that it is about with its Ref, as it is drawn; empty where it is about several.
+    /// Its statement with the Ref, as drawn; empty if it is about several.
     pub statement: String,
-    /// What is said of it, under the statement; empty for nothing.
+    /// The sentence under the statement; empty for none.
     pub sentence: String,
-    /// How many ratings of each colour it has, for where its parts have no room for that; empty where it has none.
+    /// Its counts by colour in words, for when its parts have no room for numbers; empty if it has none.
     pub counts: String,
-    /// How many answers are not in, where they stand behind the bar; `None` where they are part of it.
+    /// How many answers are not in, if that is shown after the bar; `None` if they are part of it.
     pub not_in: Option<usize>,
-    /// What is said behind the bar, as in "2 n/a".
+    /// The words after the bar, as in "2 n/a".
     pub beside: String,
     /// The height of its row in points.
     pub height_pt: i32,
@@ -92,7 +92,7 @@ pub enum SeriesKind {
     NotApplicable,
     /// Statements not answered.
     NotAnswered,
-    /// Ratings beside those of the round before: higher, the same, or lower.
+    /// Ratings that are higher, the same or lower than in the round before.
     Change(ChangeKind),
 }
 
@@ -114,8 +114,8 @@ pub(super) fn page_name(name: &str, page: usize, pages: usize) -> String {
     if pages == 1 { name.to_string() } else { format!("{name}-page-{}", page + 1) }
 }
 
-/// The look of ratings beside those of the round before, and the letter that tells it where colours are not seen. None is the colour of a
-/// rating, and none says good or bad.
+/// The colours of a kind of change, and its letter for those who do not see colours. None is the colour of a rating, so that none looks good
+/// or bad.
 pub fn change_look(kind: ChangeKind) -> (Swatch, &'static str) {
     match kind {
         ChangeKind::Higher => (Swatch { fill: palette::NAVY, ink: palette::WHITE }, "H"),

@@ -8,13 +8,13 @@ use crate::core::words;
 use crate::style::fonts::{self, Weight};
 use crate::style::{paging, palette};
 
-/// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
+/// The tallest drawing, without its key, that fits its slide, in points: twelve agencies with names on one line.
 const TALLEST_PT: usize = 300;
 
-/// More statements than this are drawn as one bar and not as boxes.
+/// With more statements than this, an agency has one bar instead of boxes.
 const MOST_BOXES: i32 = 25;
 
-/// What is left between boxes, and between the parts of a bar, in points.
+/// The gap between boxes, and between the parts of a bar, in points.
 const GAP_PT: i32 = 3;
 
 /// The height of a box, in points.
@@ -58,10 +58,10 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
     pages.into_iter().enumerate().map(page).collect()
 }
 
-/// What the looks of boxes and bars mean.
+/// The key of boxes and bars.
 const KEY: &str = "The statements asked. Dark: rated. Grey: not applicable (n/a). Dashed: not in.";
 
-/// The same, with which number is of which basis where agencies rate statements of several.
+/// The same, with which number belongs to which basis if there are several.
 fn key(analysis: &Analysis) -> String {
     match analysis.numbers.bases.as_slice() {
         [] | [_] => KEY.to_string(),
@@ -72,7 +72,7 @@ fn key(analysis: &Analysis) -> String {
     }
 }
 
-/// The same numbers for formats that have charts of their own.
+/// The same numbers for native charts.
 fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize, key: &str) -> Bars {
     let row = |(agency, name): &(&AgencySummary, Vec<String>)| Bar {
         label: agency.name.clone(),
@@ -119,7 +119,7 @@ fn row(agency: &AgencySummary, name: &[String], middle: i32, most: i32) -> Vec<M
     marks
 }
 
-/// A box for each statement asked; those not answered are one, because small dashed boxes cannot be told apart.
+/// A box for each statement asked. Those not answered share one box, because small dashed boxes next to each other look like one.
 fn boxes(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
     let step = (BOXES_PT.1 / most.max(1)).min(18);
     let (rated, not_applicable) = (agency.counts.rated(), agency.counts.not_applicable);
@@ -137,7 +137,7 @@ fn boxes(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
     marks
 }
 
-/// One bar, where boxes would be too small to count: as long as the share of what is asked at most.
+/// One bar, for more statements than boxes can show, to the scale of the agency that was asked most.
 fn bar(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
     let counts = &agency.counts;
     let at = |n: usize| BOXES_PT.0 + BOXES_PT.1 * n as i32 / most.max(1);

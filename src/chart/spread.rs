@@ -10,18 +10,18 @@ use crate::style::fonts::{self, Weight};
 use crate::style::paging;
 use crate::style::palette::{self, Swatch};
 
-/// The tallest drawing that a slide has room for, without its headings and key, in points.
+/// The tallest drawing, without its headings and key, that fits a slide, in points.
 const TALLEST_PT: usize = 340;
 
-/// Where the columns of the ratings begin, how wide each is, and where what is not rated stands, in points.
+/// Where the columns of ratings begin, their width, and where the column of what is not rated begins, in points.
 const FIRST_PT: i32 = 200;
 const COLUMN_PT: i32 = 198;
 const BESIDE_PT: i32 = FIRST_PT + 3 * COLUMN_PT;
 
-/// The width and height of a box with what is left between boxes, in points.
+/// The width and height of a box with the gap after it, in points.
 const BOX_PT: (i32, i32) = (32, 18);
 
-/// How many boxes stand on a line.
+/// How many boxes fit on a line.
 const ON_A_LINE: usize = (COLUMN_PT / BOX_PT.0) as usize;
 
 /// The height of a line of what is not rated, in points.
@@ -123,7 +123,7 @@ fn height_of(summary: &CriterionSummary) -> i32 {
     boxes.max(2 * LINE_PT).max(beside) + 10
 }
 
-/// What the codes stand for: those that are drawn.
+/// The key of the group codes that are drawn.
 fn key(rows: &[&CriterionSummary]) -> String {
     let mut groups: Vec<_> = rows.iter().flat_map(|summary| &summary.groups).map(|group| group.group).collect();
     groups.sort();

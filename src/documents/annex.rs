@@ -28,9 +28,9 @@ use crate::core::words;
 /// The annex. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annex {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
-    /// Every rating, on as many maps as there must be.
+    /// Every rating, on as many maps as it takes.
     pub maps: Vec<RatingsMap>,
     /// Every answer, by statement.
     pub statements: Vec<AnnexStatement>,
@@ -52,16 +52,16 @@ pub struct Annex {
     pub glossary: DocumentTable,
     /// Where statements and measures come from.
     pub origins: DocumentTable,
-    /// Headlines and slides that people chose against the rule.
+    /// Headlines and slides that people changed from what the rule gives.
     pub chosen: DocumentTable,
     /// The ratings before and after challenge, as pictures.
     pub challenge_charts: Vec<Chart>,
-    /// What the challenge came to: the figures before and after, then every decision; none where there was none.
+    /// The result of the challenge: the figures before and after, then every decision; empty if there was no challenge.
     pub challenged: Vec<DocumentTable>,
-    /// Change since the round before: by area, then what is different, what is listed, the actions of then; none in a round that goes on
-    /// from none.
+    /// Change since the round before: by area, then ratings that changed, what cannot be compared, and the earlier actions; empty in a round
+    /// that follows no other.
     pub changed: Vec<DocumentTable>,
-    /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
+    /// What agencies wrote under a Red rating that the presentation leaves out or rewords.
     pub reds: DocumentTable,
 }
 
@@ -78,7 +78,7 @@ pub struct AnnexStatement {
     pub text: String,
     /// What kind of statement it is, and where it comes from.
     pub basis: String,
-    /// Its middle rating with its counts, what could move it, council, police and health apart, and where agencies differ most.
+    /// Its middle rating with counts, what could move it, council, police and health separately, and where agencies differ most.
     pub middle: String,
     /// The answers, in the round's order.
     pub answers: Vec<AnnexAnswer>,
@@ -91,9 +91,9 @@ pub struct AnnexAnswer {
     pub agency: String,
     /// The state in words.
     pub state: String,
-    /// The rating's key; empty where the state is none.
+    /// The rating's key; empty if the state is not a rating.
     pub rating: &'static str,
-    /// What stands in the rating cell, where that is not the state's own word; else empty.
+    /// What the rating cell says, if that is not the state's own word; else empty.
     pub as_written: String,
     /// What is working well.
     pub working_well: String,
@@ -103,27 +103,28 @@ pub struct AnnexAnswer {
     pub action: String,
     /// Evidence, or why the statement does not apply.
     pub evidence: String,
-    /// The cell that it comes from, with file and sheet where they are not those under [`Annex::returns`].
+    /// The cell it comes from, with file and sheet if they differ from those in [`Annex::returns`].
     pub source: String,
 }
 
-/// The most agencies on a map.
+/// The most agencies on a map: with more, a column of `annex.typ` (528 points in all) would be narrower than 24 points.
 const MOST_COLUMNS: usize = 22;
 
 /// The longest text of a row that stays on one page, in characters: a few lines.
 const LONGEST_TOGETHER: usize = 200;
 
 impl AnnexAnswer {
-    /// Whether the answer may have to go on over pages.
+    /// Whether the answer may have to break across pages.
     pub fn is_long(&self) -> bool {
         let texts = [&self.working_well, &self.worried_about, &self.action, &self.evidence, &self.as_written];
+        // A short line takes up a whole line of its cell, so each line counts as 40 characters more.
         texts.iter().any(|text| text.chars().count() + 40 * text.lines().count() > LONGEST_TOGETHER)
     }
 }
 
 /// Lays out the annex to a deck.
 pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
-    // The tables behind the charts count what the slides show. Every answer, and what to ask about it, is the agency's own.
+    // The tables behind the charts count what the slides show; every answer, and what to ask about it, is from the self-ratings.
     let shown = inputs;
     let inputs = inputs.of_own();
     let cells = CellNames::new(inputs.analysis);
@@ -178,16 +179,16 @@ fn glossary(inputs: DocumentInputs<'_>) -> DocumentTable {
         ("Not returned", "The agency's workbook has not come back."),
         (
             "Middle rating",
-            "The one in the middle when all ratings of a statement are put in order; where two share it, the worse. It is not said for \
-             fewer than three.",
+            "The rating in the middle when all ratings of a statement are put in order; if two share it, the worse. We do not give one for \
+             fewer than three ratings.",
         ),
-        ("Answers not in", "Blank, unreadable and not returned together. None of them counts as a colour."),
+        ("Answers not in", "Blank, unreadable and not returned, together. None of them counts as a colour."),
     ];
     let rows = inputs.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]);
     let of_ratings = of_ratings.iter().map(|(word, meaning)| vec![word.to_string(), (*meaning).clone()]);
     let ours = ours.iter().map(|(word, meaning)| vec![word.to_string(), meaning.to_string()]);
     DocumentTable {
-        title: "Words".into(),
+        title: "What the words mean".into(),
         headers: ["Word", "What it means"].map(str::to_string).to_vec(),
         rows: rows.chain(of_ratings).chain(ours).collect(),
     }
@@ -204,11 +205,11 @@ fn origins(inputs: DocumentInputs<'_>) -> DocumentTable {
         ("Middle rating", "The lower median of ratings in order, Red below Amber below Green."),
         (
             "What answers not in could move",
-            "The bounds of Manski (1990), Nonparametric bounds on treatment effects, in their plainest form: the middle rating with every \
-             answer not in taken as Red, then as Green. Not applicable is trusted.",
+            "The bounds of Manski (1990), Nonparametric bounds on treatment effects, in their plainest form: the middle rating if every \
+             answer not in were Red, then if every one were Green. Not applicable is trusted.",
         ),
         (
-            "The order of what is seen differently",
+            "The order of the list of differences",
             "Consensus of Tastle and Wierman (2007), Consensus and dissention: a measure of ordinal dispersion. It orders the list and is \
              not shown.",
         ),
@@ -234,7 +235,7 @@ fn origins(inputs: DocumentInputs<'_>) -> DocumentTable {
     }
 }
 
-/// Texts under a Red rating that the rule would show and the officer does not, or shows in other words.
+/// Texts under a Red rating that the rule would show, but that the officer leaves out or rewords.
 fn reds(inputs: DocumentInputs<'_>) -> DocumentTable {
     let (left, reworded) = red_texts(inputs);
     let row = |red: &RedText| {
@@ -280,7 +281,7 @@ fn sources(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
         let reference = reference(inputs.run, page);
         let (old, new): (Vec<&CountedNumber>, Vec<&CountedNumber>) =
             slide.trace.numbers.iter().partition(|part| known.contains_key(part));
-        // Numbers about one thing that count the same stand together, as do "Asked" and "Rated" where all is rated.
+        // Numbers about one thing that count the same share a row, such as "Asked" and "Rated" when everything is rated.
         for alike in new.chunk_by(|a, b| !a.about.is_empty() && a.about == b.about && a.counted == b.counted) {
             let what: Vec<&str> = alike.iter().map(|part| part.what.as_str()).collect();
             let part = CountedNumber { what: words::list(&what), ..alike[0].clone() };
@@ -292,7 +293,7 @@ fn sources(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
             ]);
         }
         known.extend(new.into_iter().map(|part| (part, reference.clone())));
-        // What stands on an earlier page too is there, once.
+        // A number that an earlier page has too is listed there, and only referred to here.
         let mut earlier: Vec<&String> = old.iter().filter_map(|part| known.get(part)).collect();
         earlier.sort();
         for same in earlier.chunk_by(|a, b| a == b) {
@@ -310,13 +311,13 @@ fn sources(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
 /// The most cells of one statement that are named one by one: the pages of the annex have them too.
 const MOST_CELLS: usize = 3;
 
-/// The statement that all of these answers are to; `None` where they are to several.
+/// The statement that all of these answers are about; `None` if there are several.
 fn of_one_statement<'a>(inputs: DocumentInputs<'a>, places: &[usize]) -> Option<&'a CriterionId> {
     let first = &inputs.analysis.answers.get(*places.first()?)?.criterion;
     places.iter().all(|at| inputs.analysis.answers[*at].criterion == *first).then_some(first)
 }
 
-/// The things that a number counts.
+/// What a number counts, in words.
 fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> String {
     let analysis = inputs.analysis;
     let all_or = |places: &[usize], all: usize, noun: &str, names: &dyn Fn(usize) -> String| {
@@ -347,7 +348,7 @@ fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> Stri
     }
 }
 
-/// The files that cells are in, by the ids under which [`sources`] names them, and for whom each says that it speaks.
+/// The files of the returns that count, by the agency ids that [`sources`] uses, and whom each agency says it speaks for.
 fn returns(inputs: DocumentInputs<'_>) -> DocumentTable {
     let row = |(agency, sheet): (&AgencySummary, &str)| {
         let speaks_for = Some(agency.speaks_for.words()).filter(|words| !words.is_empty());
@@ -398,7 +399,7 @@ fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &Answer
     let (state, rating) = chip(answer.state);
     let as_written = answer.as_written.shown();
     let as_written = match &answer.settled {
-        // The reader of the annex sees both: what is written, and who reads it so.
+        // The reader of the annex must see both: what is written, and who decided how to read it.
         Some(settlement) if as_written.is_empty() => format!("Nothing written; {settlement}"),
         Some(settlement) => format!("Written: {as_written}; {settlement}"),
         None if as_written == state => String::new(),
@@ -417,7 +418,7 @@ fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &Answer
     };
     for (kind, written) in answer.texts.all() {
         let text = written.shown();
-        // A kind of text that is new has no place yet, and does not compile without one.
+        // A new kind of text does not compile until it has a place here.
         match kind {
             TextKind::WorkingWell => shown.working_well = text.into_owned(),
             TextKind::WorriedAbout => shown.worried_about = text.into_owned(),
@@ -438,7 +439,7 @@ fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &Answer
     shown
 }
 
-/// The cell of an answer; with its file and sheet where they are not those that the list of returns has for its agency.
+/// The cell of an answer, with file and sheet if they differ from those in the list of returns.
 fn source(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -> String {
     let SourceCell { file, sheet, cell } = &answer.source;
     let own_file = inputs.analysis.numbers.agency(&answer.agency).map(|agency| &agency.source_file);
@@ -446,13 +447,13 @@ fn source(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -
     if is_listed && !cell.is_empty() { cell.clone() } else { answer.source.to_string() }
 }
 
-/// Who leads an action, by when: under what needs to happen; empty where nothing is proposed.
+/// Who leads an action and by when, as a line under it; empty if nothing is proposed.
 fn lead_and_date(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     let has_action = !answer.texts.get(TextKind::NeedsToHappen).is_nothing();
     let lead = answer.texts.shown(TextKind::ActionLead);
     let is_it =
         |action: &&crate::analysis::Action| action.agency == answer.agency && action.criterion == answer.criterion;
-    // Only a round that goes on from one has any.
+    // Only a round that follows another one has progress.
     let progress = answer.progress.and_then(|_| inputs.analysis.actions.iter().find(is_it)?.progress);
     match (lead.is_empty(), &Due::in_answer(answer)) {
         (true, Due::NoDate) if !has_action => String::new(),
@@ -520,7 +521,7 @@ fn headlines(inputs: DocumentInputs<'_>) -> DocumentTable {
     }
 }
 
-/// The header of the agencies' own headlines, by which the template knows a table of words from one of numbers.
+/// The last header of the agencies' own headlines. `annex.typ` tells this table from the tables of numbers by it.
 const HEADLINE: &str = "Headline";
 
 /// The most findings that the annex lists; `findings.xlsx` has more, and `findings.csv` all.
@@ -544,21 +545,21 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
     };
     let mut rows: Vec<Vec<String>> = findings.iter().take(MOST_FINDINGS).map(row).collect();
     if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|more| *more > 0) {
-        let what = format!("{} more, less grave than these or as grave", words::number(more));
-        rows.push(vec!["and".into(), "findings.xlsx".into(), what, "look there".into()]);
+        let what = format!("{} more, none more serious than these", words::number(more));
+        rows.push(vec!["and".into(), "findings.xlsx".into(), what, "see that file".into()]);
     }
     DocumentTable {
         title: "What was noticed in the returns".into(),
-        headers: ["How grave", "Where", "What", "What to do"].map(str::to_string).to_vec(),
+        headers: ["How serious", "Where", "What", "What to do"].map(str::to_string).to_vec(),
         rows,
     }
 }
 
-/// What agencies wrote beside the answers that count, under each agency in the round's order, whole.
+/// What agencies wrote beside the answers that count, in full, agencies in the round's order.
 fn also_written(inputs: DocumentInputs<'_>) -> DocumentTable {
     let position = |id: Option<&AgencyId>| id.and_then(|id| inputs.round.agencies.iter().position(|one| one.id == *id));
     let mut beside = also_written::also_written(inputs.findings);
-    // Those of no agency come last.
+    // Texts of no known agency come last.
     beside.sort_by_key(|one| position(one.agency).unwrap_or(usize::MAX));
     let row = |one: WrittenBeside<'_>| {
         let agency = one.agency.map_or(String::new(), |id| agency_name(inputs.analysis, id));
@@ -584,7 +585,7 @@ fn also_written(inputs: DocumentInputs<'_>) -> DocumentTable {
     }
 }
 
-/// The state of an answer as a chip: its words, and the rating's key where it is one.
+/// The state of an answer for a chip: its words, and the rating's key (empty if it is not a rating).
 fn chip(state: AnswerState) -> (String, &'static str) {
     (state.words().to_string(), state.rating_key())
 }

@@ -24,21 +24,22 @@ use crate::theme::Basis;
 /// The most questions under one slide; the rest are in the annex.
 const MOST_QUESTIONS: usize = 6;
 
-/// The end of the line that says how many questions are not on a page.
-const UNDER_PROMPTS: &str = ", under the prompts.";
+/// The end of the line that says how many questions are not on a page. It names the table of the annex that has them, and
+/// [`each_question_once`] knows the line by it.
+const UNDER_PROMPTS: &str = ", under “What leaders and the scrutineer may want to ask”.";
 
 /// The briefing. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Briefing {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// What keeps the presentation a draft, and what is still to do for it.
     pub to_do: Vec<String>,
-    /// What it was kept as, and what changed since; `None` where none was kept.
+    /// The name the presentation was last kept under, with what has changed since; `None` if none was kept.
     pub changes: Option<(String, Vec<String>)>,
     /// A page for each slide.
     pub pages: Vec<BriefingPage>,
-    /// What inspectors looked at elsewhere: lines of enquiry, which are no criteria.
+    /// What inspectors looked at elsewhere: lines of enquiry, which are not criteria.
     pub elsewhere: DocumentTable,
 }
 
@@ -63,10 +64,10 @@ pub struct BriefingPage {
 pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
     let quoted = quoted_answers(deck);
     let page = |(at, slide): (usize, &Slide)| {
-        // What is said on the first slide of several is not said again.
+        // A part of the story can take several slides; what to say is printed beside the first only.
         let goes_on = at > 1 && deck.slides[at - 2].key == slide.key;
         let on_first = |lines: Vec<String>| if goes_on { Vec::new() } else { lines };
-        let say = if goes_on { vec!["Goes on from the slide before.".to_string()] } else { say(inputs, slide) };
+        let say = if goes_on { vec!["Continues from the slide before.".to_string()] } else { say(inputs, slide) };
         BriefingPage {
             title: match slide.section.as_str() {
                 "" => format!("Slide {at}: title"),
@@ -92,7 +93,7 @@ pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) ->
     }
 }
 
-/// The pages without questions that an earlier one has. How many more there are is said on each.
+/// Removes from each page the questions that an earlier page has. The line that counts the rest stays on each.
 fn each_question_once(mut pages: Vec<BriefingPage>) -> Vec<BriefingPage> {
     let mut asked: HashSet<String> = HashSet::new();
     for page in &mut pages {
@@ -109,25 +110,25 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if inputs.picks.approval.is_none() {
         lines.push(
-            "Name who approved the presentation, the day, and the code at the foot of its slides, in choices.xlsx."
-                .into(),
+            "In choices.xlsx, say who approved the presentation, when, and the code at the foot of its slides.".into(),
         );
     }
     if inputs.picks.strengths.is_none() || inputs.picks.worries.is_none() {
-        lines.push("Choose in choices.xlsx which words are on slides, or confirm what the rule picked.".into());
+        lines.push("In choices.xlsx, choose which words go on slides, or confirm what the rule picked.".into());
     }
     if inputs.picks.actions.is_none() && !inputs.analysis.actions.is_empty() {
         lines.push(
-            "Choose the actions in choices.xlsx, and write there who agreed each for the partnership, and when.".into(),
+            "In choices.xlsx, choose the actions, and say who agreed each one for the partnership, and when.".into(),
         );
     }
     if !inputs.picks.has_context() {
         lines.push(
-            "Write your local context in choices.xlsx: up to four figures, each with source and date, and what else inspectors should know. \
-             Until then the presentation does not say what your area is like."
+            "In choices.xlsx, write your local context: up to four figures, each with its source and date, and anything else inspectors should \
+             know. Until then the presentation does not say what your area is like."
                 .into(),
         );
     }
+    // A slide that is left out must not surprise the leader who presents.
     let left_out = against_the_rule(inputs).into_iter().filter(|(.., chosen)| chosen.is_none());
     lines.extend(
         left_out.map(|(section, headline, _)| format!("Left out of the presentation: {section}, “{headline}”.")),
@@ -142,16 +143,16 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     lines.extend(open.iter().take(MOST_FIXES).map(|finding| format!("Must be fixed: {finding}")));
     match open.len().saturating_sub(MOST_FIXES) {
         0 => {}
-        1 => lines.push("1 more must be fixed: it is in the annex, under “What was noticed in the returns”.".into()),
+        1 => lines.push("1 more finding must be fixed: see the annex, under “What was noticed in the returns”.".into()),
         n => lines
-            .push(format!("{n} more must be fixed: they are in the annex, under “What was noticed in the returns”.")),
+            .push(format!("{n} more findings must be fixed: see the annex, under “What was noticed in the returns”.")),
     }
     lines
 }
 
 fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let numbers = &inputs.analysis.numbers;
-    // What the notes of the PowerPoint file say too.
+    // The same words as in the notes of the PowerPoint file.
     let of_presenter = || PresenterNotes::new(&slide.key).say.to_string();
     match &slide.key {
         SlideKey::Title => vec![of_presenter(), format!("{}.", cover(inputs).as_at)],
@@ -179,7 +180,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             said
         }
         SlideKey::WorkingWell => {
-            slide.quotes().iter().map(|quote| format!("{} It names evidence, which is below.", quoted(inputs, quote))).collect()
+            slide.quotes().iter().map(|quote| format!("{} Its evidence is below.", quoted(inputs, quote))).collect()
         }
         SlideKey::WorriedAbout => slide.quotes()
             .iter()
@@ -189,12 +190,12 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             .analysis
             .disagreements
             .iter()
-            .filter(|one| holds(slide, one.criterion.as_str()))
+            .filter(|one| has_cell(slide, one.criterion.as_str()))
             .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(inputs.analysis, id))))
             .collect(),
         SlideKey::NeedsToHappen => actions(inputs),
         SlideKey::Method => vec![
-            "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
+            "Any number can be traced to the cell that an agency filled in. The annex has the list, by the code at the foot of each \
              slide."
                 .into(),
         ],
@@ -202,7 +203,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     }
 }
 
-/// Who is not in the picture, whose approval is not recorded, and who speaks for how many.
+/// Who has not returned, whose approval is not recorded, and whom each agency speaks for.
 fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
     let agencies = &inputs.analysis.numbers.agencies;
     let named = |is_it: &dyn Fn(&crate::analysis::AgencySummary) -> bool| -> Vec<&str> {
@@ -240,7 +241,7 @@ fn quoted(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     format!("{criterion}: {agency} {rates} {}. All ratings of the statement: {counts}.", quote.rating.word())
 }
 
-/// The longest proposal that is read out here in full, in characters; a longer one is in the annex.
+/// The longest proposal that is quoted in full here, in characters; a longer one is left to the annex.
 const LONGEST_PROPOSAL: usize = 300;
 
 /// What the agency of a quotation says needs to happen.
@@ -252,12 +253,12 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
             let what = action.lines().join("; ");
             format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, action.progress, inputs.made_on))
         }
-        Some(_) => "What it proposes is in the annex under the Ref.".into(),
+        Some(_) => "Its proposal is long: read it in the annex, under the Ref.".into(),
         None => "It does not say what needs to happen.".into(),
     }
 }
 
-/// How many actions there are, by when and with whom; on each basis apart.
+/// How many actions there are and when they are due, for each basis separately.
 fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
     let bases = inputs.analysis.numbers.basis_of_each();
     let mut said = Vec::new();
@@ -267,11 +268,11 @@ fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
         let on = if inputs.analysis.numbers.bases.len() > 1 { of.basis.name() } else { "" };
         said.extend(timings(inputs, &here, on));
     }
-    said.push("Proposed by one agency is not agreed by others: say which you have agreed.".into());
+    said.push("Other agencies have not agreed what one agency proposes. Say which actions you have agreed.".into());
     said
 }
 
-/// How many of these actions are due when, and of how many the date has passed.
+/// How many of these actions are due when, and how many are past their date.
 fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String> {
     let count = |timing: Timing| all.iter().filter(|action| action.timing == timing).count();
     let unled = all.iter().filter(|action| !action.has_lead()).count();
@@ -303,7 +304,7 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
             "The date of {}{on} has passed, and {}: find out before you are asked.",
             words::count(passed, "action"),
             match inputs.analysis.change {
-                Some(_) => "how they have gone was not said",
+                Some(_) => "no progress was reported",
                 None => "no agency was asked for progress",
             }
         ));
@@ -311,7 +312,8 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
     said
 }
 
-/// What an inspector may ask about a slide: what is asked of every such slide, the prompts that belong to it, and positions that answers not in could move.
+/// What an inspector may ask about a slide: the likely question for its kind, the prompts that belong to it, and the middle ratings that
+/// missing answers could change.
 fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(CriterionId, AgencyId)>) -> Vec<String> {
     let kinds: &[PromptKind] = match &slide.key {
         SlideKey::Who => &[PromptKind::ApprovalMissing],
@@ -368,12 +370,12 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!("{more} more {} in the annex{UNDER_PROMPTS}", if more == 1 { "is" } else { "are" }));
+        asked.push(format!("{} in the annex{UNDER_PROMPTS}", words::are(more, "more question")));
     }
     asked
 }
 
-/// The statements of an area's slide; none for another.
+/// The statements of an area's slide; none for any other slide.
 fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a CriterionSummary> {
     let numbers = &inputs.analysis.numbers;
     let area = numbers.areas.iter().find(|area| SlideKey::of_area(numbers, area) == slide.key);
@@ -384,7 +386,7 @@ fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Crite
 fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let mut lines = Vec::new();
     let quoted = slide.quotes().iter().map(|quote| (&quote.criterion, &quote.agency));
-    // Each action on a card answers a worry, whose evidence it shares.
+    // Only the first two columns: an action shares the evidence of the worry it answers.
     let cards = slide.signs().into_iter().flat_map(|signs| &signs.columns[..2]).flat_map(|column| &column.cards);
     let on_cards = cards.flatten().map(|card| (&card.criterion, &card.agency));
     for (criterion, agency) in quoted.chain(on_cards) {
@@ -415,6 +417,7 @@ fn actions_of<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Action> 
             |(criterion, agency): &(CriterionId, AgencyId)| *criterion == action.criterion && *agency == action.agency;
         slide.plan().into_iter().flat_map(|plan| &plan.rows).any(|row| row.answer.as_ref().is_some_and(is_it))
     };
+    // Rows of a table do not say which action they show, so it is found by the agency's name and the Ref.
     let in_table = |action: &Action| {
         let name = agency_name(inputs.analysis, &action.agency);
         rows(slide).any(|row| {
@@ -439,8 +442,8 @@ fn agreed(agreement: &Agreement) -> String {
     format!("; agreed by {} on {} [{}]", agreement.by, words::date(agreement.on), agreement.place)
 }
 
-/// Whether a table on a slide has this text in a cell.
-fn holds(slide: &Slide, text: &str) -> bool {
+/// Whether a table on a slide has a cell with exactly this text.
+fn has_cell(slide: &Slide, text: &str) -> bool {
     rows(slide).flatten().any(|cell| cell.text == text || cell.under == text)
 }
 

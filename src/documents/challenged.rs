@@ -1,5 +1,5 @@
-//! What the challenge came to, for leaders: the figures before and after, and every decision. The presentation shows self-ratings, or the
-//! ratings after challenge where the officer chose them.
+//! The result of the challenge, for leaders: the figures before and after, and every decision. The presentation shows self-ratings,
+//! unless the officer chose the ratings after challenge.
 
 use super::cover::agency_name;
 use super::inputs::DocumentInputs;
@@ -9,13 +9,13 @@ use crate::analysis::{ChallengedNumbers, Counts, ShownRatings};
 use crate::core::words;
 use crate::intake::answers::AnswerRow;
 
-/// The title of the annex's table of decisions, by which the briefing refers to it.
+/// The title of the annex's table of decisions; the briefing refers to it.
 const DECISIONS: &str = "What the challenge decided";
 
 /// The most ratings that moved and are named one by one in the briefing.
 const MOST_MOVED: usize = 8;
 
-/// What the briefing says; nothing where nothing is on record of any challenge.
+/// What the briefing says; nothing if no challenge is on record.
 pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     let numbers = &inputs.own.numbers.challenged;
     if numbers.is_empty() {
@@ -28,7 +28,7 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
                 "The slides show the agencies' own ratings, as they were before challenge. Say so if you are asked."
             }
             ShownRatings::AsChallenged => {
-                "The slides show the ratings after challenge, and say so. Have the agencies' own ratings at hand."
+                "The slides show the ratings after challenge, and say so. Have the agencies' own ratings to hand."
             }
         }
         .to_string(),
@@ -48,15 +48,16 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     lines
 }
 
-/// The annex's tables; none where nothing is on record of any challenge.
+/// The annex's tables; none if no challenge is on record.
 pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
     if inputs.own.numbers.challenged.is_empty() {
         return Vec::new();
     }
+    // `annex.typ` tells the two apart by the number of columns.
     vec![figures(inputs), decisions(inputs)]
 }
 
-/// Ratings before and after, of each basis apart.
+/// Ratings before and after, for each basis separately.
 fn figures(inputs: DocumentInputs<'_>) -> DocumentTable {
     let numbers = &inputs.own.numbers.challenged;
     let named = |of: &ChallengedNumbers, what: &str| match numbers.len() {

@@ -1,5 +1,5 @@
-//! Change since the round before, for leaders: every rating that is different, what became of each agency's actions, and what is listed and
-//! not compared. No agency is ranked.
+//! Change since the round before, for leaders: every rating that changed, what became of each agency's actions, and what cannot be
+//! compared. No agency is ranked.
 
 use super::cover::agency_name;
 use super::inputs::DocumentInputs;
@@ -10,13 +10,13 @@ use crate::core::ids::CriterionId;
 use crate::core::words;
 use crate::form::{ActionProgress, Rating};
 
-/// The title of the annex's table of ratings that are different, by which the briefing refers to it.
-const DIFFERENT: &str = "Ratings that are different";
+/// The title of the annex's table of ratings that changed; the briefing refers to it.
+const DIFFERENT: &str = "Ratings that changed";
 
 /// The most ratings of a kind that the briefing names one by one.
 const MOST_NAMED: usize = 8;
 
-/// What the briefing says beside the slide; nothing in a round that goes on from none.
+/// What the briefing says about the slide; nothing in a round that follows no other.
 pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
     let mut lines = vec![change_words::what_is_counted(change)];
@@ -28,7 +28,7 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     lines
 }
 
-/// The ratings of a kind, each with whose it is and how it moved.
+/// The ratings of one kind of change, each with its agency and how it moved.
 fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, what: &str) -> Option<String> {
     let rows: Vec<&ChangeRow> = change.rows.iter().filter(|row| row.kind == kind).collect();
     let row = |row: &&&ChangeRow| {
@@ -43,8 +43,9 @@ fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, w
     (!rows.is_empty()).then(|| format!("{what} than in {}: {}{more}.", change.since, said.join("; ")))
 }
 
-/// What became of the actions of then, a line for each agency that says something of one, and one for all that say nothing.
+/// What became of the earlier actions: a line for each agency that reports on any, and one line for all that report on none.
 fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
+    // Actions are in the order of the answers, so those of one agency are next to each other.
     let (with, without): (Vec<&[ActionSince]>, Vec<&[ActionSince]>) = change
         .actions
         .chunk_by(|a, b| a.agency == b.agency)
@@ -56,13 +57,13 @@ fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
     });
     let silent: Vec<String> = silent.collect();
     if !silent.is_empty() {
-        let say = if silent.len() == 1 { "says nothing of its actions" } else { "say nothing of their actions" };
+        let say = if silent.len() == 1 { "says nothing about its actions" } else { "say nothing about their actions" };
         lines.push(format!("{} {say} yet.", words::list(&silent)));
     }
     lines
 }
 
-/// What became of the actions of one agency: "Exampleshire Police says: done, 2.1 and 2.2; delayed, 3.1; nothing of 4.1."
+/// What became of the actions of one agency: "Exampleshire Police says: done, 2.1 and 2.2; delayed, 3.1; nothing about 4.1."
 fn of_agency(inputs: DocumentInputs<'_>, actions: &[ActionSince]) -> String {
     let of = |progress: Option<ActionProgress>| -> Vec<&str> {
         actions.iter().filter(|one| one.progress == progress).map(|one| one.criterion.as_str()).collect()
@@ -73,7 +74,7 @@ fn of_agency(inputs: DocumentInputs<'_>, actions: &[ActionSince]) -> String {
     let mut parts: Vec<String> = known.map(|(what, refs)| format!("{what}, {}", words::list(&refs))).collect();
     let rest = of(None);
     if !rest.is_empty() {
-        parts.push(format!("nothing of {}", words::list(&rest)));
+        parts.push(format!("nothing about {}", words::list(&rest)));
     }
     format!("{} says: {}.", agency_name(inputs.analysis, &actions[0].agency), parts.join("; "))
 }
@@ -82,9 +83,10 @@ fn rated(rating: Option<Rating>) -> &'static str {
     rating.map_or("not rated", Rating::word)
 }
 
-/// The annex's tables; none in a round that goes on from none.
+/// The annex's tables; none in a round that follows no other.
 pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
+    // `annex.typ` picks the widths of columns by their number, so each of these tables has a different one.
     vec![by_area(change), different(inputs, change), listed(inputs, change), actions(inputs, change)]
 }
 
@@ -99,7 +101,7 @@ fn by_area(change: &RoundChange) -> DocumentTable {
     };
     let headers = ["Area", "Asked", "Compared", "Higher", "The same", "Lower", "Not compared"];
     DocumentTable {
-        title: format!("Ratings beside those of {}, by area", change.since),
+        title: format!("Ratings compared with {}, by area", change.since),
         headers: headers.map(str::to_string).to_vec(),
         rows: change.areas.iter().map(row).collect(),
     }
@@ -124,7 +126,7 @@ fn different(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable 
     }
 }
 
-/// What is listed and not compared.
+/// What cannot be compared, listed.
 fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let listed = &change.listed;
     let row = |what: &str, which: String, how: String| vec![what.to_string(), which, how];
@@ -132,7 +134,7 @@ fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let added = listed.added.iter().map(|id| row("Statement added", id.to_string(), text(id)));
     let reworded = listed.reworded.iter().map(|one| {
         let how = match one.before == one.now {
-            true => "The words are as before; what a rating means for it is different.".to_string(),
+            true => "The wording is the same, but what a rating means for it has changed.".to_string(),
             false => format!("Then: {}\nNow: {}", one.before, one.now),
         };
         row("Statement reworded", one.criterion.to_string(), how)
@@ -143,14 +145,18 @@ fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let new = listed
         .new
         .iter()
-        .map(|id| row("Agency without a return then", name(id), "It returned nothing then, or was not asked.".into()));
+        .map(|id| row("Agency without a return then", name(id), "It did not return then, or was not asked.".into()));
     let merged = listed.merged.iter().map(|(id, was)| {
-        row("Agency merged or split", name(id), format!("It was {}: nobody gave its answer then.", words::list(was)))
+        row(
+            "Agency merged or split",
+            name(id),
+            format!("Then it was {}, so it has no answer of its own to compare with.", words::list(was)),
+        )
     });
     let gone = listed
         .gone
         .iter()
-        .map(|was| row("Agency gone", was.clone(), "It returned then, and is not in this round.".into()));
+        .map(|was| row("Agency gone", was.clone(), "It returned then, but is not in this round.".into()));
     DocumentTable {
         title: "Listed, and not compared".into(),
         headers: ["What", "Which", "How"].map(str::to_string).to_vec(),
@@ -158,7 +164,7 @@ fn listed(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     }
 }
 
-/// What became of each action of then.
+/// What became of each earlier action.
 fn actions(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
     let row = |action: &ActionSince| {
         vec![
@@ -172,7 +178,7 @@ fn actions(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
         ]
     };
     DocumentTable {
-        title: format!("What became of the actions of {}, as agencies say", change.since),
+        title: format!("What agencies say became of the actions of {}", change.since),
         headers: ["Agency", "Ref", "What was to happen", "How it has gone"].map(str::to_string).to_vec(),
         rows: change.actions.iter().map(row).collect(),
     }

@@ -1,4 +1,4 @@
-//! What may be wrong with a document: characters that no font has, a slide that runs over its page.
+//! Faults of a finished document: characters that no font has, and slides that run over their page.
 
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::quoting::quote;
@@ -9,7 +9,7 @@ use crate::response::Response;
 use crate::style::fonts;
 use crate::workbook::contract;
 
-/// A finding for each text that holds characters which no bundled font can draw: agencies' words and the officer's, each of those with its place.
+/// A finding for each text with characters that no bundled font can draw. `officers` are the officer's own texts, each with its place.
 pub fn undrawable(responses: &[Response], officers: &[(Place, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for response in responses {
@@ -34,19 +34,19 @@ fn without_glyph(place: Place, what: &str, text: &str) -> Option<Finding> {
     if drawn.is_empty() {
         return None;
     }
-    let stand = if drawn.len() == 1 { "is" } else { "are" };
-    let found = format!("the PDF cannot draw all of {what}; {} {stand} in its place", words::list(&drawn));
+    let found = format!("the PDF cannot draw all of {what}; it shows {} instead", words::list(&drawn));
     let remedy = "nothing to do; the data and the PowerPoint file have it as written";
     Some(Finding::new(Code::CharacterWithoutGlyph, place, found, "", remedy).naming(text))
 }
 
-/// A slide that runs over its page: a fault of the program, to be looked at before it is shown. The place is the presentation's file.
+/// A finding if the PDF has more pages than slides: a slide runs over its page, which is a fault of the program. The place is the
+/// presentation's file.
 pub fn overflow(presentation: Place, pages: usize, slides: usize) -> Option<Finding> {
     if pages == slides {
         return None;
     }
     let found =
         format!("{} for {}: a slide runs over its page", words::count(pages, "page"), words::count(slides, "slide"));
-    let remedy = "look at it, shorten what is yours on that slide, and please report this with the message";
-    Some(Finding::new(Code::SlideOverflow, presentation, found, "a page a slide", remedy))
+    let remedy = "look at the slide, shorten the text that is yours on it, and please report this message";
+    Some(Finding::new(Code::SlideOverflow, presentation, found, "one page for each slide", remedy))
 }

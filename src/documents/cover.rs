@@ -1,4 +1,4 @@
-//! What every page of a document says about the whole.
+//! What every page says about its document.
 
 use jiff::civil::Date;
 
@@ -10,11 +10,11 @@ use crate::core::words;
 use crate::style::brand::Brand;
 use crate::style::fonts::{self, Weight};
 
-/// The size of the foot of a slide, and the room at its left, in points.
+/// The font size of a slide's foot, and the width for its left part, in points: 4 less than the frame in `layout::foot_frames`.
 const NOTE_PT: f32 = 11.0;
 const FOOT_ROOM_PT: f32 = 604.0;
 
-/// What every page of a document says about the whole.
+/// What every page says about its document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cover {
     /// The theme in words.
@@ -31,9 +31,9 @@ pub struct Cover {
     pub made_on: String,
     /// The notice about the theme's wording; empty once it is checked.
     pub notice: String,
-    /// Why every page says DRAFT; empty once it does not.
+    /// Why every page says DRAFT; empty once it is approved.
     pub draft: String,
-    /// Who approved it and when, as in "Approved by A. Name, Director, on 12 December 2026"; empty until somebody did.
+    /// Who approved it and when, as in "Approved by A. Name, Director on 12 December 2026"; empty while it is a draft.
     pub approved: String,
     /// The code of the data that the numbers were made from.
     pub run: String,
@@ -42,18 +42,18 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// What pages of a draft say; empty once it is none.
+    /// The word on every page of a draft; empty once it is approved.
     pub fn state(&self) -> &'static str {
         if self.draft.is_empty() { "" } else { "DRAFT" }
     }
 
-    /// What stands at the foot of a slide for where its numbers come from: "Numbers: K7Q2-4".
+    /// The reference at the foot of a slide, to look its numbers up by: "Numbers: K7Q2-4".
     pub fn numbers(&self, page: usize) -> String {
         format!("Numbers: {}", reference(&self.run, page))
     }
 
-    /// What is at the left of the foot of every slide: whose it is, and as at when; and what is not checked yet, where that is so. It fits
-    /// one line: what has no room is on the first slide.
+    /// The left of every slide's foot: the partnership, when the returns were approved, and whether the wording is still unchecked. It fits
+    /// one line; what has no room is left out, because the first slide has it all.
     pub fn foot(&self) -> String {
         let fits = |text: &String| fonts::width(text, NOTE_PT, Weight::Regular) <= FOOT_ROOM_PT;
         let unchecked = if self.notice.is_empty() { "" } else { "wording not yet checked" };
@@ -68,7 +68,7 @@ impl Cover {
         offered.into_iter().find(fits).unwrap_or_default()
     }
 
-    /// Whose a picture is that leaves the report alone: "OFFICIAL-SENSITIVE · DRAFT · Exampleshire ... · Made on 14 December 2026".
+    /// The foot of a picture that may be used without the report: "OFFICIAL-SENSITIVE · DRAFT · Exampleshire ... · Made on 14 December 2026".
     pub fn whose(&self) -> String {
         let parts = [self.marking.as_str(), self.state(), &self.partnership, &self.made_on];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -80,7 +80,7 @@ impl Cover {
     }
 }
 
-/// What stands on a page for where its numbers come from: the run's code and the page's number, as in `K7Q2-4`.
+/// The reference of a page, to look its numbers up by: the run's code and the page number, as in `K7Q2-4`.
 pub fn reference(run: &str, page: usize) -> String {
     format!("{run}-{page}")
 }
@@ -97,7 +97,7 @@ pub(super) fn cover(inputs: DocumentInputs<'_>) -> Cover {
         notice: inputs.theme.notice().unwrap_or_default().to_string(),
         draft: draft(inputs),
         approved: approval
-            // A draft is not approved, whoever looked at it.
+            // An approval does not count while something keeps this a draft, for example if it is of a different code.
             .filter(|_| draft(inputs).is_empty())
             .map_or(String::new(), |Approval { by, on, .. }| format!("Approved by {by} on {}", words::date(*on))),
         run: inputs.run.to_string(),
@@ -105,7 +105,7 @@ pub(super) fn cover(inputs: DocumentInputs<'_>) -> Cover {
     }
 }
 
-/// Why the pages say DRAFT: nobody has approved it, something must be fixed first, or it is not what was approved.
+/// Why the pages say DRAFT: nobody has approved it, something must be fixed first, or a different version was approved.
 fn draft(inputs: DocumentInputs<'_>) -> String {
     let open = inputs.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).count();
     match &inputs.picks.approval {
@@ -114,7 +114,7 @@ fn draft(inputs: DocumentInputs<'_>) -> String {
             format!("Draft: {} must be fixed first.", words::count(open, "finding"))
         }
         Some(approval) if !approval.runs.iter().any(|run| run == inputs.run) => {
-            format!("Draft: what was approved has a different code, {}.", approval.runs.join(", "))
+            format!("Draft: the approved version has a different code, {}.", approval.runs.join(", "))
         }
         Some(_) => String::new(),
     }
@@ -128,17 +128,17 @@ fn as_at(analysis: &Analysis) -> String {
             let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).count();
             format!("Returns approved {} ({} of {returned})", words::date_span(*first, *last), dates.len())
         }
-        _ => "No return has a date of approval".into(),
+        _ => "No return has an approval date".into(),
     }
 }
 
-/// When the returns were approved of which an approval is recorded: a date alone, without who, approves nothing.
+/// The approval dates of returns with a recorded approval: a date without a name approves nothing.
 fn approval_dates(analysis: &Analysis) -> Vec<Date> {
     let approved = analysis.numbers.agencies.iter().filter(|agency| agency.is_approval_recorded);
     approved.filter_map(|agency| agency.approved_on).collect()
 }
 
-/// The same in few words, with how many of the returns that count have such a date.
+/// The same in short, with how many of the returns that count have such a date.
 fn as_at_short(analysis: &Analysis) -> String {
     let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned);
     let dates = approval_dates(analysis);

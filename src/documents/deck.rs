@@ -1,4 +1,4 @@
-//! Which slide shows what, in plain data: every word, every number on every slide. It goes before inspectors.
+//! The day-one presentation as plain data: every word and number on every slide. Inspectors see it.
 
 pub mod one_page;
 mod slide;
@@ -41,7 +41,7 @@ use crate::analysis::Analysis;
 
 pub use shown::{code, code_of_picks};
 
-/// Lays out the deck: the story in its order, without the slides that were left out, and with the officer's own.
+/// Lays out the deck: the story in order, without the slides the officer left out and with those the officer added.
 pub fn deck(inputs: DocumentInputs<'_>) -> Deck {
     let slides = chosen(inputs, story(inputs)).into_iter();
     let slides =
@@ -49,27 +49,27 @@ pub fn deck(inputs: DocumentInputs<'_>) -> Deck {
     Deck { cover: cover(inputs), slides: slides.collect() }
 }
 
-/// Whether words that were chosen have room on a slide, with what is under them.
+/// Whether chosen words fit a slide, together with what goes under them.
 pub fn has_quote_room(picked: &Picked) -> bool {
     voices::has_room(picked)
 }
 
-/// Whether an action that was chosen has room on the page of what needs to happen.
+/// Whether a chosen action fits the page of what needs to happen.
 pub fn has_action_room(analysis: &Analysis, picked: &PickedAction) -> bool {
     plan::has_room(analysis, picked)
 }
 
-/// Whether a figure has room on the page of our area.
+/// Whether a figure fits the page of our area.
 pub fn has_figure_room(figure: &ContextFigure) -> bool {
     figure.has_room()
 }
 
-/// Whether something that children told the partnership has room on its page.
+/// Whether something that children told the partnership fits its page.
 pub fn has_childrens_room(line: &ChildrensLine) -> bool {
     our_area::of_officer(line).has_room()
 }
 
-/// Whether a headline has room on a slide: two lines.
+/// Whether a headline fits a slide: at most two lines.
 pub fn has_headline_room(headline: &str) -> bool {
     measure::headline_lines(headline) <= measure::MOST_HEADLINE_LINES
 }

@@ -1,9 +1,9 @@
 //! What one agency gets back: its own ratings beside the partnership's, what the challenge meeting said of them, the questions put to it,
 //! its actions.
 //!
-//! It is addressed to that agency and goes to no other. What is in it is the agency's own, a count in which no other can be told apart
-//! (`feedback/spread.rs` says why), or what the meeting wrote about this agency. A text of the meeting that names a different agency is
-//! left out, and the officer is told.
+//! It goes to that agency alone. It has only the agency's own answers, counts from which no other agency's rating can be worked out
+//! (`feedback/spread.rs` says how), and what the meeting wrote about this agency. A meeting note that names a different agency is left
+//! out, and the officer is told.
 
 mod spread;
 mod questions;
@@ -27,13 +27,13 @@ use crate::record::{MeetingDecision, MeetingOutcome};
 use questions::to_agency;
 use spread::spread;
 
-/// What stands in the place of a text of the meeting that names a different agency.
-const NAMES_ANOTHER: &str = "What is written names a different agency, so it is not repeated here. Please ask us.";
+/// Shown instead of a meeting note that names a different agency.
+const NAMES_ANOTHER: &str = "This names a different agency, so we do not repeat it here. Please ask us.";
 
 /// The paper for one agency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackPaper {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// The agency.
     pub agency: AgencyId,
@@ -41,19 +41,19 @@ pub struct FeedbackPaper {
     pub name: String,
     /// Whom to ask.
     pub contact: String,
-    /// What we have of it, and who approved it.
+    /// That its return is here, and who approved it.
     pub received: String,
     /// Its ratings, area by area.
     pub areas: Vec<FeedbackArea>,
     /// What the meeting said of its answers.
     pub outcomes: Vec<FeedbackOutcome>,
-    /// The same counted, as in "1 changed and 2 upheld"; empty where nothing is decided.
+    /// The same counted, as in "1 changed and 2 upheld"; empty if nothing is decided.
     pub decided: String,
     /// The questions for the meeting.
     pub questions: Vec<FeedbackQuestion>,
     /// What needs to happen.
     pub actions: Vec<FeedbackAction>,
-    /// The statements of which a text of the meeting is left out, because it names a different agency. For the officer, not for the paper.
+    /// The statements whose meeting notes are left out because they name a different agency. For the officer; the paper does not show it.
     pub left_out: Vec<CriterionId>,
 }
 
@@ -77,16 +77,16 @@ pub struct FeedbackRow {
     pub statement: String,
     /// The agency's own answer.
     pub own: ShownState,
-    /// What it is after challenge; `None` where that is the same.
+    /// Its state after challenge; `None` if that is the same.
     pub after: Option<ShownState>,
-    /// How many agencies rate it Red, Amber and Green; `None` where that would tell what a different agency rates.
+    /// How many agencies rate it Red, Amber and Green; `None` if that would show how another agency rates itself.
     pub spread: Option<[usize; 3]>,
 }
 
-/// An answer's state: the rating's key, empty where it is none, and its words.
+/// An answer's state, as the rating's key and in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownState {
-    /// The rating's key; empty where the state is none.
+    /// The rating's key; empty if the state is not a rating.
     pub rating: &'static str,
     /// The state in words.
     pub words: &'static str,
@@ -107,11 +107,11 @@ pub struct FeedbackOutcome {
     pub own: ShownState,
     /// The outcome in words.
     pub outcome: String,
-    /// What it came to, why, who agreed and when, a line each.
+    /// The result, why, who agreed it and when, a line each.
     pub lines: Vec<String>,
 }
 
-/// What the meeting asks, once, with every statement that it is asked of.
+/// A question for the meeting, with every statement that it is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackQuestion {
     /// What to ask.
@@ -135,9 +135,10 @@ pub struct FeedbackAction {
     pub state: String,
 }
 
-/// Lays out a paper for every agency that returned. `asked` are the answers as the scrutineer's pages have them.
+/// Lays out a paper for every agency that returned. `asked` is the same list that the scrutineer's pages are made from.
 pub fn feedback(inputs: DocumentInputs<'_>, asked: &[AskedAnswer<'_>]) -> Vec<FeedbackPaper> {
     let names = Names::new(inputs.round);
+    // Sorted by agency once: to search all answers for each paper would take too long in a round of a thousand agencies.
     let mut own: HashMap<&AgencyId, OwnAnswers<'_>> = HashMap::new();
     for answer in &inputs.analysis.answers {
         own.entry(&answer.agency).or_default().answers.push(answer);
@@ -152,10 +153,11 @@ pub fn feedback(inputs: DocumentInputs<'_>, asked: &[AskedAnswer<'_>]) -> Vec<Fe
         let own = own.get(&agency.id)?;
         Some(PaperOf { inputs, names: &names, agency, own }.paper())
     };
+    // An agency that has not returned has nothing to be told about; reminders go to it instead.
     inputs.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).filter_map(paper).collect()
 }
 
-/// What is an agency's own.
+/// Everything that comes from one agency.
 #[derive(Default)]
 struct OwnAnswers<'a> {
     answers: Vec<&'a AnswerRow>,
@@ -163,7 +165,7 @@ struct OwnAnswers<'a> {
     actions: Vec<&'a Action>,
 }
 
-/// What a paper is made from. Of the answers, the agency's own alone.
+/// What a paper is made from. Its answers are the agency's own: no other agency's answer can get into the paper.
 struct PaperOf<'a> {
     inputs: DocumentInputs<'a>,
     names: &'a Names<'a>,
@@ -220,7 +222,9 @@ impl PaperOf<'_> {
         summary.is_some_and(|summary| spread(&summary.counts, answer.state).is_some())
     }
 
-    /// What is asked on the scrutineer's page, in its order. The same question to several answers is there once.
+    /// The questions of the scrutineer's page, in its order; a question to several answers appears once.
+    ///
+    /// Answers are cut off at the same number as there, so that the agency and the scrutineer come to the meeting with the same questions.
     fn questions(&self) -> Vec<FeedbackQuestion> {
         let mut questions: Vec<FeedbackQuestion> = Vec::new();
         for one in self.own.asked.iter().filter(|one| !one.question.is_empty()).take(MOST_ROWS) {
@@ -245,11 +249,11 @@ impl PaperOf<'_> {
             }
             ChallengeStanding::Reopened => (
                 "Open again".into(),
-                vec!["Your rating changed after the meeting, so what was decided no longer counts. We will look at it again.".into()],
+                vec!["Your rating changed after the meeting, so the decision no longer counts. We will look at it again.".into()],
             ),
             ChallengeStanding::Contradicted => (
                 "Not clear yet".into(),
-                vec!["Our notes of the meeting do not agree. We are asking those who were there. Your own rating counts.".into()],
+                vec!["Our notes of the meeting do not agree, so we are asking those who were there. Until then your own rating counts.".into()],
             ),
         };
         Some(FeedbackOutcome { statement: self.name(&answer.criterion), own: answer.state.into(), outcome, lines })
@@ -276,7 +280,7 @@ impl PaperOf<'_> {
         lines
     }
 
-    /// What the agency proposes, then what it said at the meeting that it will do.
+    /// The actions the agency proposes, then those it promised at the meeting.
     fn actions(&self) -> Vec<FeedbackAction> {
         let picks = self.inputs.picks;
         let proposed = self.own.actions.iter().map(|action| FeedbackAction {
@@ -308,7 +312,7 @@ impl PaperOf<'_> {
         proposed.chain(noted).collect()
     }
 
-    /// Whether a text names a different agency: in full, by its short name, or by what its group is called.
+    /// Whether a text names a different agency: by its full name, its short name, or the name of its group.
     fn names_another(&self, text: &str) -> bool {
         let others = self.inputs.analysis.numbers.agencies.iter().filter(|other| other.id != self.agency.id);
         let is_own = |short: &str| short.eq_ignore_ascii_case(&self.agency.short_name);
@@ -316,7 +320,7 @@ impl PaperOf<'_> {
         self.names.name_another(&self.agency.id, text) || shorts.any(|short| has_words(text, short))
     }
 
-    /// A text of the meeting as it may be repeated to this agency.
+    /// A meeting note, or [`NAMES_ANOTHER`] if it names a different agency.
     fn repeatable(&self, text: &str) -> String {
         if self.names_another(text) { NAMES_ANOTHER.into() } else { text.trim().to_string() }
     }
@@ -333,7 +337,7 @@ impl PaperOf<'_> {
     }
 }
 
-/// Whether a text has these words, whole, in capitals or not.
+/// Whether a text contains these words as whole words, in upper or lower case.
 fn has_words(text: &str, words: &str) -> bool {
     let (text, words) = (text.to_lowercase(), words.to_lowercase());
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -347,7 +351,7 @@ fn received(agency: &AgencySummary) -> String {
     let by = agency.approved_by.trim();
     match (agency.is_approval_recorded, agency.approved_on) {
         (false, _) => {
-            "We have your return, and no approval is recorded in it. Please tell us who approves it, and when.".into()
+            "We have your return, but it records no approval. Please tell us who approved it, and when.".into()
         }
         (true, Some(day)) => format!("We have your return, approved by {by} on {}.", words::date(day)),
         (true, None) => format!("We have your return, approved by {by}."),
@@ -364,7 +368,7 @@ fn outcome_words(decision: &MeetingDecision, answer: &AnswerRow) -> String {
     }
 }
 
-/// What was decided on an agency's answers, counted, as in "1 changed and 2 upheld"; empty where nothing is.
+/// Counts the decisions on an agency's answers, as in "1 changed and 2 upheld"; empty if there are none.
 pub fn decided(answers: &[&AnswerRow]) -> String {
     let count = |outcome: MeetingOutcome| {
         let decision = |answer: &&AnswerRow| answer.moderation.as_ref().and_then(Moderation::decision).cloned();
@@ -379,13 +383,15 @@ pub fn decided(answers: &[&AnswerRow]) -> String {
     words::list(&said)
 }
 
-/// By when, as it is said to the agency; how it has gone, where it is an action of the round before and the agency says so.
+/// When an action is due, worded for the agency; for an action of the round before, with what the agency says of its progress.
 fn due_to_agency(action: &Action, today: Date) -> String {
     match action.progress {
         Some(progress) => {
+            // As on a day before any date: the agency has reported on it, so it is not told that the date has passed.
             let due = due_words(&action.due, None, Date::MIN);
             format!("{due} (you say: {})", words::uncapitalised(progress.word()))
         }
+        // With today's date it says if the date has passed, because nobody has reported on it.
         None => due_words(&action.due, None, today),
     }
 }

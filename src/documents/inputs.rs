@@ -1,4 +1,4 @@
-//! What the documents of a report are made from.
+//! The inputs of a report's documents.
 
 use jiff::civil::Date;
 
@@ -14,9 +14,9 @@ use crate::theme::Theme;
 /// How many slides a deck has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
-    /// What twenty minutes have room for.
+    /// What fits into twenty minutes.
     Short,
-    /// A page an area besides, and everything on as many pages as it needs.
+    /// With a page for each area as well, and everything on as many pages as it needs.
     Full,
 }
 
@@ -24,7 +24,7 @@ impl Length {
     /// Both lengths.
     pub const ALL: [Length; 2] = [Length::Short, Length::Full];
 
-    /// The word that is typed.
+    /// The word that people type.
     pub fn key(self) -> &'static str {
         match self {
             Length::Short => "short",
@@ -33,7 +33,7 @@ impl Length {
     }
 }
 
-/// What a deck and an annex are made from.
+/// What the documents of one report are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentInputs<'a> {
     /// The theme as frozen in the round.
@@ -46,7 +46,7 @@ pub struct DocumentInputs<'a> {
     pub own: &'a Analysis,
     /// The pictures.
     pub charts: &'a Charts,
-    /// What the officer chose, as far as it fits the answers.
+    /// What the officer chose, without choices that no longer fit the answers.
     pub picks: &'a Picks,
     /// How many slides.
     pub length: Length,
@@ -54,21 +54,21 @@ pub struct DocumentInputs<'a> {
     pub brand: &'a Brand,
     /// Everything noticed in the returns.
     pub findings: &'a [Finding],
-    /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
+    /// The open questions to agencies, each by the first finding that it asks about.
     pub open_questions: &'a [Reference],
     /// The date of the run.
     pub made_on: Date,
-    /// The code of what it shows, as [`code`](super::deck::code) makes it; empty while that is worked out.
+    /// The code of the presentation, from [`code`](super::deck::code); empty until that is worked out.
     pub run: &'a str,
 }
 
 impl<'a> DocumentInputs<'a> {
-    /// The same about the self-ratings, whatever the slides show.
+    /// The same inputs with the self-ratings, whichever ratings the slides show.
     pub fn of_own(self) -> DocumentInputs<'a> {
         DocumentInputs { analysis: self.own, ..self }
     }
 
-    /// The headline of a slide: the officer's own where there is one, else the rule's.
+    /// The headline of a slide: the officer's if there is one, else the rule's.
     pub(super) fn headline(&self, key: &SlideKey, by_rule: String) -> String {
         self.picks.headlines.get(key).cloned().unwrap_or(by_rule)
     }

@@ -1,4 +1,4 @@
-//! What a presentation said when it was kept, and what changed since: leaders see it before they show a refreshed one.
+//! What a presentation said when it was kept, and what has changed since. Leaders read it before they show a new version.
 
 mod prints;
 
@@ -18,10 +18,10 @@ use crate::core::{hash, words};
 use crate::form::Rating;
 use crate::intake::answers::AnswerState;
 
-/// The form of what is kept.
+/// The version of the file format.
 const FORMAT: u32 = 1;
 
-/// What was kept.
+/// A presentation as it was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     format: u32,
@@ -31,9 +31,9 @@ pub struct Kept {
     pub made_on: Date,
     /// The code of its data.
     pub run: String,
-    /// Whether it was approved, and by whom; empty where it was a draft.
+    /// Whether it was approved, and by whom; empty if it was a draft.
     pub approved: String,
-    /// Which of those that were kept in the round it is, counted from 1.
+    /// Its number among the presentations kept in the round, from 1.
     pub number: usize,
     /// How many slides it had: short or full.
     length: String,
@@ -41,11 +41,11 @@ pub struct Kept {
     headlines: BTreeMap<String, String>,
     /// The quotations on its slides, each with its agency and statement.
     quotations: BTreeSet<String>,
-    /// A print of everything else that each agency wrote beside its ratings, by agency and statement.
+    /// A hash of everything that each agency wrote beside its rating, by agency and statement.
     texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Every answer as the word of its state and rating, by agency and statement.
     answers: BTreeMap<String, BTreeMap<String, String>>,
-    /// What it was made from; `None` where an earlier program kept it.
+    /// What it was made from; `None` if an earlier version of the program kept it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     made_from: Option<InputPrints>,
 }
@@ -74,47 +74,50 @@ impl Kept {
         Kept { made_from: Some(prints), ..self }
     }
 
-    /// What moved on since it was kept, when these are the inputs of now; `None` where an earlier program kept it, which did not note
-    /// them.
+    /// Which inputs have changed since it was kept, given the present ones; `None` if an earlier version of the program kept it, which did not
+    /// note its inputs.
     pub fn moved_on(&self, now: &InputPrints) -> Option<Vec<InputChange>> {
         self.made_from.as_ref().map(|before| before.changes(now))
     }
 
-    /// How many slides it had; `None` where this program knows no such length.
+    /// Its length; `None` if this version of the program has no such length.
     pub fn length(&self) -> Option<Length> {
         Length::ALL.into_iter().find(|length| length.key() == self.length)
     }
 
-    /// Reads what was kept; `None` where the text is none of ours.
+    /// Reads what was kept; `None` if the text is not in this format.
     pub fn read(json: &str) -> Option<Kept> {
         serde_json::from_str(json).ok().filter(|kept: &Kept| kept.format == FORMAT)
     }
 
-    /// As text.
+    /// Writes it as JSON.
     pub fn write(&self) -> String {
         serde_json::to_string_pretty(self).expect("texts and dates are JSON") + "\n"
     }
 
-    /// What is another now, a line each; empty where nothing is.
+    /// What has changed, a line each; empty if nothing has.
     pub fn changes(&self, inputs: DocumentInputs<'_>, deck: &Deck) -> Vec<String> {
         let now = answers(inputs);
         let mut lines = self.who(inputs, &now);
         lines.extend(self.ratings(inputs, &now));
         lines.extend(self.words(inputs));
         let shown = headlines(deck);
-        // A deck of another length has other slides, which is no change.
+        // A deck of the other length has different slides; that is not a change.
         let is_same_length = self.length == inputs.length.key();
         for (key, headline) in &shown {
             match self.headlines.get(key) {
                 Some(before) if before != headline => lines.push(format!("Headline: “{headline}”; it was “{before}”.")),
-                None if is_same_length => lines.push(format!("A slide that was not there: “{headline}”.")),
+                None if is_same_length => lines.push(format!("New slide: “{headline}”.")),
                 Some(_) | None => {}
             }
         }
         let gone = self.headlines.iter().filter(|(key, _)| is_same_length && !shown.contains_key(*key));
-        lines.extend(gone.map(|(_, headline)| format!("A slide that is no longer there: “{headline}”.")));
+        lines.extend(gone.map(|(_, headline)| format!("Slide no longer there: “{headline}”.")));
         if !is_same_length {
-            lines.push("It was kept in the other length, so slides that came or went are not compared.".into());
+            lines.push(
+                "The kept presentation has the other length, so new slides and slides no longer there are not listed."
+                    .into(),
+            );
         }
         let quotations = quotations(deck);
         lines.extend(quotations.difference(&self.quotations).map(|quotation| format!("Quoted now: {quotation}")));
@@ -122,7 +125,7 @@ impl Kept {
         lines
     }
 
-    /// Answers whose words are others now.
+    /// Answers whose words have changed.
     fn words(&self, inputs: DocumentInputs<'_>) -> Vec<String> {
         let mut lines = Vec::new();
         for (agency, of) in texts(inputs) {
@@ -133,13 +136,13 @@ impl Kept {
             let changed: Vec<String> = of.iter().filter_map(changed).collect();
             if !changed.is_empty() {
                 let name = agency_name(inputs.analysis, &AgencyId(agency));
-                lines.push(format!("{name} changed its words on {}.", words::list(&changed)));
+                lines.push(format!("{name} changed what it wrote on {}.", words::list(&changed)));
             }
         }
         lines
     }
 
-    /// The agencies that answered since, and those whose answers are no longer here.
+    /// The agencies that have returned since, and those whose answers no longer count.
     fn who(&self, inputs: DocumentInputs<'_>, now: &BTreeMap<String, BTreeMap<String, String>>) -> Vec<String> {
         let is_in = |answers: &BTreeMap<String, BTreeMap<String, String>>, agency: &String| {
             answers.get(agency).is_some_and(|of| of.values().any(|state| state != AnswerState::Missing.words()))
@@ -155,15 +158,15 @@ impl Kept {
             self.answers.keys().filter(|agency| is_in(&self.answers, agency) && !is_in(now, agency)).collect();
         let mut lines = Vec::new();
         if !come.is_empty() {
-            lines.push(format!("Answered since: {}.", names(come)));
+            lines.push(format!("Returned since: {}.", names(come)));
         }
         if !gone.is_empty() {
-            lines.push(format!("Answers that are no longer here: {}.", names(gone)));
+            lines.push(format!("Answers no longer counted: {}.", names(gone)));
         }
         lines
     }
 
-    /// Answers of agencies that had answered before and that are another now.
+    /// Ratings that have changed, of agencies that had returned before.
     fn ratings(&self, inputs: DocumentInputs<'_>, now: &BTreeMap<String, BTreeMap<String, String>>) -> Vec<String> {
         let (mut higher, mut lower, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (agency, of) in now {
@@ -186,7 +189,7 @@ impl Kept {
         let mut lines = Vec::new();
         if higher.len() + lower.len() + others.len() > 0 {
             lines.push(format!(
-                "{} rated higher than before, {} lower, {} changed in another way.",
+                "{} rated higher than before, {} lower, {} changed in other ways.",
                 words::capitalised(&words::are(higher.len(), "answer")),
                 lower.len(),
                 others.len()
@@ -201,14 +204,14 @@ fn rating(words: &str) -> Option<Rating> {
     Rating::ALL.into_iter().find(|rating| rating.word() == words)
 }
 
-/// The quotations on all slides, as in "DA24-1.1, Exampleshire Police: “…”".
+/// The quotations on the slides of words, as in "DA24-1.1, Exampleshire Police: “…”".
 fn quotations(deck: &Deck) -> BTreeSet<String> {
     let is_of_voices = |slide: &&Slide| matches!(slide.body, Body::Voices { .. });
     let said = |quote: &Quote| format!("{}, {}: “{}”", quote.criterion, quote.said_by, quote.words);
     deck.slides.iter().filter(is_of_voices).flat_map(Slide::quotes).map(said).collect()
 }
 
-/// A print of what each agency wrote beside each rating; empty where there is no return.
+/// A hash of what each agency wrote beside each rating; empty if there is no return.
 fn texts(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut prints: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for answer in &inputs.own.answers {
@@ -226,8 +229,11 @@ fn headlines(deck: &Deck) -> BTreeMap<String, String> {
     deck.slides.iter().map(|slide| (slide.key.to_string(), slide.headline.clone())).collect()
 }
 
+/// The state of every answer in words. Files that were kept have these words: if the words of a state change, every such answer of an old
+/// file looks changed.
 fn answers(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut answers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    // Self-ratings, so that a switch to ratings after challenge does not read as if agencies had changed their answers.
     for answer in &inputs.own.answers {
         let of = answers.entry(answer.agency.to_string()).or_default();
         of.insert(answer.criterion.to_string(), answer.state.words().to_string());

@@ -1,4 +1,4 @@
-//! What the officer chose for the presentation, as far as it fits the answers.
+//! What the officer chose for the presentation, without choices that no longer fit the answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub struct Approval {
     pub on: Date,
     /// The codes of the presentations that were approved, in capitals: the short one, the full one, or both.
     pub runs: Vec<String>,
-    /// Where they stand.
+    /// The cell with the codes.
     pub place: Place,
 }
 
@@ -30,32 +30,32 @@ pub struct Added {
     pub title: String,
     /// Its text.
     pub text: String,
-    /// The slide that it stands after; `None` for before the method.
+    /// The slide that it comes after; `None` for before the method.
     pub after: Option<SlideKey>,
-    /// Where its title stands in the file.
+    /// The cell of its title.
     pub place: Place,
-    /// Where the slide that it stands after is named.
+    /// The cell that names the slide it comes after.
     pub after_place: Place,
 }
 
-/// What was chosen, as far as it fits the answers.
+/// What was chosen, without choices that no longer fit the answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picks {
     /// Who approved the presentation, when, and which.
     pub approval: Option<Approval>,
-    /// The words on what is working well; `None` where the rule picks.
+    /// The words on what is working well; `None` if the rule picks.
     pub strengths: Option<Vec<Picked>>,
-    /// The words on what agencies are worried about; `None` where the rule picks.
+    /// The words on what agencies are worried about; `None` if the rule picks.
     pub worries: Option<Vec<Picked>>,
-    /// The statements on where agencies differ; `None` where the rule picks.
+    /// The statements on where agencies differ; `None` if the rule picks.
     pub differences: Option<Vec<CriterionId>>,
-    /// The actions on what needs to happen; `None` where the rule picks.
+    /// The actions on what needs to happen; `None` if the rule picks.
     pub actions: Option<Vec<PickedAction>>,
     /// Agencies' actions that the partnership agreed and the officer did not pick.
     pub agreed: Vec<(Action, Agreement)>,
-    /// The texts that the officer checked with the agencies that they name: whose answer to which statement, and which text of it.
+    /// The texts that the officer has checked with the agencies they name: by agency, statement and kind of text.
     pub checked: BTreeSet<(AgencyId, CriterionId, TextKind)>,
-    /// Slides that are shown only where the officer says so.
+    /// Slides shown because the officer asked for them.
     pub shown: BTreeSet<SlideKey>,
     /// The slides that are left out.
     pub left_out: BTreeSet<SlideKey>,
@@ -78,9 +78,9 @@ pub struct Picks {
 pub struct Picked {
     /// The words, as the agency wrote them.
     pub voice: Voice,
-    /// Other words for the slide; empty for the agency's own.
+    /// The officer's words for the slide; empty for the agency's own.
     pub wording: String,
-    /// Whether the agency's words are shown whole where it has a line of its own for them.
+    /// Whether the agency's answer is quoted in full although it wrote a short line of its own.
     pub is_whole: bool,
 }
 
@@ -91,19 +91,19 @@ pub struct PickedAction {
     pub action: Option<Action>,
     /// Words for the slide; empty for the agency's own.
     pub wording: String,
-    /// Whether the agency's words are shown whole where it has a line of its own for them.
+    /// Whether the agency's answer is quoted in full although it wrote a short line of its own.
     pub is_whole: bool,
-    /// Who leads, in other words; empty for the agency's own.
+    /// Who leads, in the officer's words; empty for the agency's own.
     pub lead: String,
-    /// Another date; `None` for the agency's own.
+    /// The date the officer gave; `None` for the agency's own.
     pub by: Option<Date>,
-    /// Who agreed it for the partnership, and when; `None` where nobody has.
+    /// Who agreed it for the partnership, and when; `None` if nobody has.
     pub agreed: Option<Agreement>,
     /// Where its number is in the file.
     pub place: Place,
 }
 
-/// That the partnership agreed an action.
+/// The partnership's agreement to an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
     /// Who, as in a board or a role.
@@ -123,7 +123,7 @@ pub struct ContextFigure {
     pub what: String,
     /// Where it comes from.
     pub source: String,
-    /// Of which date it is, as written.
+    /// Its date, as written.
     pub date: String,
     /// Where it is in the file.
     pub place: Place,
@@ -143,6 +143,7 @@ pub struct ChildrensLine {
 impl Picks {
     /// Whether the officer checked an answer's text with the agencies that it names.
     fn is_checked(&self, agency: &AgencyId, criterion: &CriterionId, kind: TextKind) -> bool {
+        // Usually empty: this is asked for every text, and saves two copies of ids each time.
         !self.checked.is_empty() && self.checked.contains(&(agency.clone(), criterion.clone(), kind))
     }
 
@@ -151,7 +152,7 @@ impl Picks {
         self.is_checked(&voice.agency, &voice.criterion, voice.kind())
     }
 
-    /// Whether an action can be shown beside what it answers: the rule may show it, or the officer picked it.
+    /// Whether an action can be shown beside the worry it answers: the rule may show it, or the officer picked it.
     pub fn lets_show_action(&self, action: &Action) -> bool {
         self.lets_rule_show_action(action) || self.of_action(action).is_some()
     }
@@ -166,7 +167,7 @@ impl Picks {
         action.is_for_rule(self.is_checked(&action.agency, &action.criterion, TextKind::NeedsToHappen))
     }
 
-    /// What the officer picked of an agency's action; `None` where it is not picked.
+    /// The officer's pick of an agency's action; `None` if it was not picked.
     pub fn of_action(&self, action: &Action) -> Option<&PickedAction> {
         let is_it = |one: &&PickedAction| {
             let own = one.action.as_ref();
@@ -183,13 +184,13 @@ impl Picks {
         picked.or_else(|| self.agreed.iter().find(is_it).map(|(_, agreed)| agreed))
     }
 
-    /// When an agency's action is due: as the officer says, else as the agency wrote it.
+    /// When an agency's action is due: the officer's date, else what the agency wrote.
     pub fn due(&self, action: &Action) -> Due {
         let by = self.of_action(action).and_then(|picked| picked.by);
         by.map_or_else(|| action.due.clone(), |by| Due::On(by.into()))
     }
 
-    /// Who leads an agency's action: as the officer says, else as the agency wrote it; these words where nobody is named.
+    /// Who leads an agency's action: the officer's words, else what the agency wrote; `nobody` if no role is named.
     pub fn lead(&self, action: &Action, nobody: &str) -> String {
         match self.of_action(action) {
             Some(picked) if !picked.lead.is_empty() => picked.lead.clone(),
@@ -207,7 +208,7 @@ impl Picks {
         !self.context.is_empty() || !self.figures.is_empty()
     }
 
-    /// The words that were chosen under a Red rating, by agency and statement.
+    /// The pick from an answer that is rated Red; `None` if its words were not picked.
     pub fn shows_red(&self, agency: &AgencyId, criterion: &CriterionId) -> Option<&Picked> {
         let is_it = |picked: &&Picked| {
             picked.voice.rating == Rating::Red && picked.voice.agency == *agency && picked.voice.criterion == *criterion

@@ -1,8 +1,8 @@
-//! A page on each agency for the independent scrutineer: whom its answers speak for, who approved them, and beside each rating what there
-//! is to hold against it. For leaders only.
+//! A page on each agency for the independent scrutineer: whom its answers speak for, who approved them, and what could be held against
+//! each rating. For leaders only.
 //!
-//! Answers with something to ask have a row each, the gravest first; the others are named with their ratings under the table, so that an
-//! agency of ordinary size has one page. A text that has no room is cut at a word; the workbook has it whole.
+//! Answers worth asking about have a row each, the most serious first; the others are listed with their ratings under the table, so that
+//! an ordinary agency fits on one page. A text that is too long is cut at a word; the challenge workbook has it in full.
 
 use super::cover::{Cover, cover};
 use super::inputs::DocumentInputs;
@@ -15,10 +15,10 @@ use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::intake::moderation::Moderation;
 
-/// The longest excerpt of a text on a page of up to so many answers, in characters: what has room on one page.
+/// The longest excerpt of a text, in characters, by the most rows that a page has: more rows leave less room for each.
 const LONGEST: [(usize, usize); 3] = [(4, 220), (6, 140), (usize::MAX, 100)];
 
-/// The most answers that have a row of their own; the others with something to ask are counted.
+/// The most answers that have a row; more that are worth asking about are only counted.
 pub(super) const MOST_ROWS: usize = 8;
 
 /// An answer worth asking about, as the page is given it.
@@ -26,20 +26,20 @@ pub(super) const MOST_ROWS: usize = 8;
 pub struct AskedAnswer<'a> {
     /// The answer.
     pub answer: &'a AnswerRow,
-    /// What to ask about it; empty where no sign says so.
+    /// What to ask about it; empty if nothing in it raises a question.
     pub question: String,
-    /// What that is asked because of.
+    /// The prompts behind the question.
     pub prompts: Vec<&'a Prompt>,
 }
 
 /// The pages. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScrutineerPages {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// One an agency that returned, in the round's order.
     pub pages: Vec<ScrutineerPage>,
-    /// The agencies that have not returned; empty where all have.
+    /// The agencies that have not returned; empty if all have.
     pub missing: String,
 }
 
@@ -54,7 +54,7 @@ pub struct ScrutineerPage {
     pub approved: String,
     /// The answers with something to ask.
     pub rows: Vec<ScrutineerRow>,
-    /// How many more there are, in words; empty where none is left out.
+    /// How many more there are, in words; empty if all have a row.
     pub more: String,
     /// The answers without anything to ask, each with its rating and the others'.
     pub rest: String,
@@ -65,11 +65,11 @@ pub struct ScrutineerPage {
 pub struct ScrutineerRow {
     /// The statement's id and its short name.
     pub statement: String,
-    /// The rating's key; empty where it is none.
+    /// The rating's key; empty if it is not a rating.
     pub rating: &'static str,
     /// The state in words.
     pub state: String,
-    /// What is on record of its challenge; empty where nobody looked at it.
+    /// What is on record of its challenge; empty if nobody looked at it.
     pub challenged: String,
     /// How the other agencies rate it.
     pub others: String,
@@ -83,13 +83,13 @@ pub struct ScrutineerRow {
     pub worry: String,
     /// What it will do, and by when.
     pub action: String,
-    /// What a partner wrote to the contrary.
+    /// A partner's words that contradict it.
     pub partner: String,
     /// The question to ask.
     pub question: String,
 }
 
-/// Lays the pages out. The answers come worth asking first; those without a question are named under the table.
+/// Lays the pages out. `asked` is in order, the most worth asking first; answers without a question are listed under the table.
 pub fn scrutineer(inputs: DocumentInputs<'_>, asked: &[AskedAnswer<'_>]) -> ScrutineerPages {
     let partners = Partners::new(inputs.round, &inputs.analysis.answers);
     let agencies = &inputs.analysis.numbers.agencies;
@@ -127,7 +127,7 @@ fn page(
         LONGEST.iter().find(|(rows, _)| with.len().min(MOST_ROWS) <= *rows).map_or(0, |(_, longest)| *longest);
     ScrutineerPage {
         agency: agency.name.clone(),
-        speaks_for: speaks_for.map_or("It does not say for whom its answers speak.".into(), |said| {
+        speaks_for: speaks_for.map_or("It does not say whom its answers speak for.".into(), |said| {
             format!("Its answers speak for {}.", said.trim_end_matches('.'))
         }),
         approved: approved(agency),
@@ -135,8 +135,8 @@ fn page(
         more: match more {
             0 => String::new(),
             n => format!(
-                "{} more with something to ask: in the challenge workbook.",
-                words::capitalised(&words::count(n, "answer"))
+                "{} worth asking about: see the challenge workbook.",
+                words::capitalised(&words::count(n, "more answer"))
             ),
         },
         rest: rest.collect::<Vec<_>>().join("; "),
@@ -152,11 +152,12 @@ fn approved(agency: &AgencySummary) -> String {
     }
 }
 
-/// How the other agencies rate a statement: "1 Red, 3 Amber, 2 Green", or that there is none.
+/// How the other agencies rate a statement: "1 Red, 3 Amber, 2 Green", or "no rating".
 fn others(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     let summary = inputs.analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == answer.criterion);
     let counts = summary.map(|summary| summary.counts).unwrap_or_default();
     let of = |rating: Rating| {
+        // The agency's own rating is beside it on the page, so it is taken out of the others'.
         let own = usize::from(answer.state == AnswerState::Rated(rating));
         (counts.rated_as(rating) - own, rating.word())
     };
@@ -169,6 +170,7 @@ fn row(inputs: DocumentInputs<'_>, partners: &Partners<'_>, one: &AskedAnswer<'_
     let answer = one.answer;
     let evidence = answer.texts.shown(TextKind::Evidence);
     let is_applicable = answer.state != AnswerState::NotApplicable;
+    // An agency to which the statement does not apply has no rating to contradict; a partner that mentions it is shown instead.
     let found = partners
         .contrary(answer)
         .or_else(|| Some(answer).filter(|_| !is_applicable).and_then(|one| partners.speaks_of(one)));
@@ -227,7 +229,7 @@ fn or_none(text: &str, longest: usize) -> String {
     if text.trim().is_empty() { "None named".into() } else { excerpt(text, longest) }
 }
 
-/// A text in one line, cut at a word where it has no room.
+/// A text on one line, cut at a word if it is too long.
 fn excerpt(text: &str, longest: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     words::cut_at_word(&line, longest)

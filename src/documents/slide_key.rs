@@ -1,4 +1,4 @@
-//! Which slide of the story one is.
+//! The name of each slide of the story.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use crate::analysis::{AreaSummary, Numbers};
 use crate::core::ids::AreaId;
 use crate::theme::Basis;
 
-/// Which slide of the story one is, the same in every run; slides that go on from one another share it. The order is that of the names,
-/// which the code of a presentation depends on.
+/// Which slide of the story one is, the same in every run; a slide and its continuations share one key. The variants are in the order of
+/// their names, because the code of a presentation depends on that order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SlideKey {
-    /// An area: its statements of one basis, with the middle rating of each. Where it has statements of several, those of the first basis
-    /// name none: what is said of official statements is not said of lines of enquiry.
+    /// An area: its statements of one basis, with the middle rating of each. The basis is `None` for the area's first basis. An area with
+    /// several has a slide for each, because what is true of official statements is not true of lines of enquiry.
     Area(AreaId, Option<Basis>),
     /// What changed since the round before.
     ChangedSince,
@@ -21,23 +21,23 @@ pub enum SlideKey {
     Context,
     /// Every rating on one page.
     EveryRating,
-    /// How it was all counted.
+    /// How everything was counted.
     Method,
     /// The actions proposed.
     NeedsToHappen,
     /// A slide of the officer's own, counted from 1.
     Own(usize),
-    /// All ratings on one page, of one basis; that of the first names none.
+    /// All ratings of one basis on one page; `None` for the first basis.
     Picture(Option<Basis>),
     /// Where agencies rate a statement differently.
     SeenDifferently,
     /// Signs of Safety on one page.
     SignsOfSafety,
-    /// The statements by Ref and short name. It ends the presentation.
+    /// The statements by Ref and short name, the last slide.
     Statements,
     /// The first slide.
     Title,
-    /// Who answered, and who did not.
+    /// Who returned, and who did not.
     Who,
     /// What is working well.
     WorkingWell,
@@ -65,6 +65,7 @@ impl SlideKey {
     }
 }
 
+// Officers type these names into `choices.xlsx`, and kept presentations and the code contain them: none may change.
 impl fmt::Display for SlideKey {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {

@@ -1,4 +1,4 @@
-//! A plain table, as the annex and the briefing have them.
+//! The plain table of the annex and the briefing.
 
 /// A plain table.
 #[derive(Debug, Clone, PartialEq)]

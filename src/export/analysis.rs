@@ -1,5 +1,5 @@
-//! `analysis.xlsx`: the numbers and the answers for the officer, as real tables to sort and pick by, with native charts beside the
-//! numbers they draw. For the business unit, leaders and the scrutineer; not for inspectors.
+//! `analysis.xlsx`: the numbers and the answers for the officer, as real tables to sort and filter, with native charts beside their
+//! numbers. For the business unit, leaders and the scrutineer; not for inspectors.
 
 mod inputs;
 mod numbers;
@@ -38,6 +38,7 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         // Before the findings and the method, which end the workbook.
         sheets.splice(8..8, change::sheets(inputs, of_change));
     }
+    // Contents are made last, because they count the rows of the other sheets.
     let contents = contents(inputs, &sheets);
     let sheets = std::iter::once(contents).chain(sheets.into_iter().map(or_none)).collect();
     let workbook = TableWorkbook {
@@ -53,7 +54,7 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
     workbook.to_bytes()
 }
 
-/// What is on each sheet, with a way there.
+/// The sheet of contents, with a link to each sheet.
 fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
     let row = |sheet: &TableSheet| {
         vec![Cell::Link(sheet.name), Cell::from(sheet.title.as_str()), Cell::from(sheet.rows.len())]
@@ -64,7 +65,7 @@ fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
         lead: format!("{} Choose a sheet to go there.", run_line(inputs)),
         caption: Caption {
             name: "Contents",
-            alt_text: "The sheets of this workbook, one row each",
+            alt_text: "The sheets of this workbook, one row for each",
             has_filters: false,
         },
         headers: headers(&[("Sheet", 26.0), ("What is on it", 74.0), ("Rows", 10.0)]),
@@ -75,10 +76,10 @@ fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
     }
 }
 
-/// The same sheet; one without rows says that there are none.
+/// The sheet; if it has no rows, with a lead that says so.
 fn or_none(sheet: TableSheet) -> TableSheet {
     if !sheet.rows.is_empty() {
         return sheet;
     }
-    TableSheet { lead: format!("There is none. {}", sheet.lead), ..sheet }
+    TableSheet { lead: format!("There are none. {}", sheet.lead), ..sheet }
 }

@@ -1,7 +1,7 @@
 //! Tables as CSV: UTF-8 with a byte-order mark, so that Excel shows accents; every field quoted.
 //!
-//! A text that a spreadsheet program would take for a formula gets a leading apostrophe (OWASP, "CSV Injection"); numbers
-//! stay numbers. Parquet has every text as written.
+//! A text that a spreadsheet program would read as a formula gets a leading apostrophe (OWASP, "CSV Injection"); numbers stay numbers.
+//! The Parquet files have every text as written.
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use jiff::civil::Date;
@@ -18,16 +18,16 @@ pub fn data(data: &Data) -> Vec<u8> {
     table(&data.columns, data.rows.iter().cloned())
 }
 
-/// A workbook that was issued, with the address that it goes to; empty when unknown.
+/// A workbook that was issued, with the address it goes to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssuedLine {
     /// The workbook.
     pub workbook: IssuedWorkbook,
-    /// The address.
+    /// The address; empty if unknown.
     pub email: String,
 }
 
-/// `issued/index.csv`: one row a workbook that was issued.
+/// `issued/index.csv`: one row for each workbook issued.
 pub fn issued(lines: &[IssuedLine]) -> Vec<u8> {
     let row = |line: &IssuedLine| {
         let IssuedWorkbook { issued, written_on, sent_on, .. } = line.workbook.clone();
@@ -50,13 +50,13 @@ pub fn issued(lines: &[IssuedLine]) -> Vec<u8> {
 /// A row of the `returns-log.csv` of an earlier program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogRow {
-    /// When the file was first seen; `None` where the row does not say.
+    /// When the file was first seen; `None` if the row does not say.
     pub first_seen: Option<Date>,
     /// The file's name.
     pub file: String,
     /// The SHA-256 of its bytes.
     pub sha256: String,
-    /// How large it was, in bytes; 0 where the row does not say.
+    /// Its size in bytes; 0 if the row does not say.
     pub bytes: u64,
 }
 
@@ -83,11 +83,11 @@ pub struct WrittenRating {
     pub agency: String,
     /// The statement's id.
     pub criterion: String,
-    /// The rating's key; empty where there is none.
+    /// The rating's key; empty if there is none.
     pub rating: String,
 }
 
-/// Reads `ratings.csv` of an earlier report, by the names of its columns; `None` where one that is needed is not there.
+/// Reads `ratings.csv` of an earlier report, by the names of its columns; `None` if a column is missing.
 pub fn read_ratings(text: &str) -> Option<Vec<WrittenRating>> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -111,6 +111,7 @@ fn table(headers: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
 }
 
 fn writer() -> Writer<Vec<u8>> {
+    // Every text is quoted and line ends are CRLF (RFC 4180), whatever system wrote the file.
     WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).terminator(Terminator::CRLF).from_writer(Vec::new())
 }
 
@@ -124,12 +125,13 @@ fn finish(out: Writer<Vec<u8>>) -> Vec<u8> {
     out.into_inner().expect("a table flushed to memory")
 }
 
-/// Puts an apostrophe before what a spreadsheet program would take for a formula.
+/// Puts an apostrophe before a text that a spreadsheet program would read as a formula.
 fn guarded(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
 }
 
 fn unguarded(cell: &str) -> String {
+    // Only the apostrophe that `guarded` put there: a text of its own may begin with one.
     let plain = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
     plain.unwrap_or(cell).to_string()
 }

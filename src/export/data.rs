@@ -1,5 +1,5 @@
-//! The tables of `report/data/` before they are written: names of columns and rows of texts. What a column holds is said in
-//! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
+//! The tables of `report/data/` before they are written: column names, and rows of texts. [`schema`](super::schema) describes each column.
+//! Numbers are in the form in which they are written, and an empty text means no value.
 
 use crate::analysis::challenged::rating_after;
 use crate::analysis::{
@@ -20,9 +20,9 @@ use crate::theme::{Area, Criterion, Theme};
 /// One table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Data {
-    /// The stem of its files' names.
+    /// The stem of its file names.
     pub name: &'static str,
-    /// The names of its columns. Later ones are added at the end; none is renamed.
+    /// The names of its columns. New ones go at the end, and none is ever renamed.
     pub columns: Vec<&'static str>,
     /// Its rows, each as wide as the columns.
     pub rows: Vec<Vec<String>>,
@@ -49,7 +49,7 @@ pub const CRITERIA: [&str; 17] = [
     "position_once_each",
 ];
 
-/// The columns of `agencies`. Contacts are in none of them.
+/// The columns of `agencies`. None of them has contacts.
 pub const AGENCIES: [&str; 25] = [
     "round_id",
     "agency_id",
@@ -160,7 +160,7 @@ pub const ALSO_WRITTEN: [&str; 11] = [
     "settled_on",
 ];
 
-/// The columns of `ratings` that go into a dataset of many rounds: no words, no contacts, no names of files.
+/// The columns of `ratings` that go into a dataset of many rounds: without words, contacts or file names.
 pub const DATASET: [&str; 13] = [
     "round_id",
     "theme_id",
@@ -199,7 +199,7 @@ const BEFORE_TEXTS: [&str; 15] = [
 /// The columns of `ratings` that say where an answer is.
 const SOURCE: [&str; 4] = ["source_file", "source_sha256", "source_sheet", "source_cell"];
 
-/// The kinds of text that stand before [`SOURCE`]: those that there were at first. Later columns go to the end.
+/// The kinds of text whose columns come before [`SOURCE`]: the original ones. Columns that came later are at the end.
 const FIRST_TEXTS: [TextKind; 7] = [
     TextKind::WorkingWell,
     TextKind::WorriedAbout,
@@ -210,7 +210,7 @@ const FIRST_TEXTS: [TextKind; 7] = [
     TextKind::NotApplicableReason,
 ];
 
-/// The kinds of text that came later, which stand after [`SOURCE`].
+/// The kinds of text that were added later, whose columns come after [`SOURCE`].
 fn later_texts() -> impl Iterator<Item = TextKind> {
     TextKind::ALL.into_iter().filter(|kind| !FIRST_TEXTS.contains(kind))
 }
@@ -218,11 +218,11 @@ fn later_texts() -> impl Iterator<Item = TextKind> {
 /// The columns of `ratings` that say who decided how a rating is read.
 const SETTLED: [&str; 3] = ["settled_by", "settled_on", "settled_why"];
 
-/// The columns of `ratings` that say what its challenge came to, and the rating after it.
+/// The columns of `ratings` with the result of the challenge and the rating after it.
 const CHALLENGED: [&str; 6] =
     ["challenge_outcome", "moderated_rating", "moderation_reason", "moderated_by", "moderated_on", "rating"];
 
-/// The columns of `ratings`: one for each kind of text that a workbook asks for among them.
+/// The columns of `ratings`, with one for each kind of text that a workbook asks for.
 pub fn ratings_columns() -> Vec<&'static str> {
     let first = FIRST_TEXTS.iter().map(|kind| kind.key());
     BEFORE_TEXTS
@@ -236,7 +236,7 @@ pub fn ratings_columns() -> Vec<&'static str> {
         .collect()
 }
 
-/// `ratings`: one row an agency and criterion issued.
+/// `ratings`: one row for each agency and criterion issued.
 pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
     let fingerprint = theme.fingerprint();
     let agencies: HashMap<&AgencyId, &Agency> = round.agencies.iter().map(|agency| (&agency.id, agency)).collect();
@@ -253,6 +253,7 @@ pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
         );
         cells.push(answer.as_written.shown().into_owned());
         cells.extend(FIRST_TEXTS.iter().map(|kind| match (kind, answer.action_due) {
+            // A date that was read is in one form, whatever the agency wrote; anything else is as written.
             (TextKind::ActionDue, Some(due)) => due.day.to_string(),
             _ => answer.texts.shown(*kind).into_owned(),
         }));
@@ -267,7 +268,7 @@ pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
     Data { name: "ratings", columns: ratings_columns(), rows: answers.iter().map(row).collect() }
 }
 
-/// What a challenge came to. Where nothing was agreed there is no moderated rating, and the rating is the agency's own.
+/// The result of the challenge. If nothing was agreed there is no moderated rating, and the rating is the agency's own.
 fn challenged(answer: &AnswerRow) -> [String; 6] {
     let key = |rating: Option<Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
     let moderation = answer.moderation.as_ref();
@@ -290,7 +291,7 @@ pub fn for_dataset(ratings: &Data) -> Data {
     Data { name: ratings.name, columns: DATASET.to_vec(), rows: ratings.rows.iter().map(row).collect() }
 }
 
-/// `criteria`: one row a criterion issued to at least one agency.
+/// `criteria`: one row for each criterion issued to at least one agency.
 pub fn criteria(analysis: &Analysis) -> Data {
     Data {
         name: "criteria",
@@ -313,12 +314,12 @@ fn criterion(summary: &CriterionSummary) -> Vec<String> {
     cells
 }
 
-/// Asked, rated and what they are made of, in the order of the columns.
+/// The counts, in the order of the columns.
 fn numbers(counts: &Counts) -> [String; 9] {
     counts.named().map(|(_, n)| n.to_string())
 }
 
-/// `agencies`: one row an agency of the round, and one for each basis where it was asked statements of several.
+/// `agencies`: one row for each agency of the round; for each basis if it was asked statements of several.
 pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
     let row = |agency: &AgencySummary, basis: &str, counts: &Counts| {
         let due = round.agency(&agency.id).map(|agency| round.due(agency).to_string());
@@ -345,8 +346,8 @@ pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
     }
 }
 
-/// `actions`: one row a cell that says what needs to happen, in the order of the stated rule; then those of the partnership's own, which
-/// no agency wrote.
+/// `actions`: one row for each cell that says what needs to happen, in the order of `analysis/actions.rs`; then the partnership's own
+/// actions, which no agency wrote.
 pub fn actions(round: &Round, analysis: &Analysis, picks: &Picks) -> Data {
     let name =
         |action: &Action| analysis.numbers.agency(&action.agency).map_or(String::new(), |agency| agency.name.clone());
@@ -378,7 +379,7 @@ pub fn actions(round: &Round, analysis: &Analysis, picks: &Picks) -> Data {
     Data { name: "actions", columns: ACTIONS.to_vec(), rows: analysis.actions.iter().map(row).chain(own).collect() }
 }
 
-/// By when as written, as a date, whether that is one, and as seen from the inspection.
+/// By when: as written, as a date, whether there is a date, and before or after fieldwork starts.
 fn due(due: &Due, round: &Round) -> [String; 4] {
     let (written, date) = match due {
         Due::On(due) => (due.day.to_string(), due.day.to_string()),
@@ -389,7 +390,7 @@ fn due(due: &Due, round: &Round) -> [String; 4] {
     [written, date, is_dated, Timing::new(due, round).key().to_string()]
 }
 
-/// An action of the partnership's own: of no agency, and on no statement.
+/// An action of the partnership's own, without an agency or a statement.
 fn own_action(round: &Round, picks: &Picks, at: usize, own: &PickedAction) -> Vec<String> {
     let mut row = vec![round.id().to_string(), format!("partnership/{}", at + 1)];
     row.extend(std::iter::repeat_n(String::new(), 5));
@@ -402,7 +403,7 @@ fn own_action(round: &Round, picks: &Picks, at: usize, own: &PickedAction) -> Ve
     row
 }
 
-/// Where an action is on the slide, in which words, who leads and by when there; who agreed it and when.
+/// An action on the slide: its place, words, lead and date there; and who agreed it, and when.
 fn chosen(picks: &Picks, picked: Option<&PickedAction>, agreed: Option<&Agreement>) -> [String; 6] {
     let order = picked.and_then(|one| picks.actions.iter().flatten().position(|other| other == one));
     let text = |of: fn(&PickedAction) -> String| picked.map_or(String::new(), of);
@@ -416,7 +417,7 @@ fn chosen(picks: &Picks, picked: Option<&PickedAction>, agreed: Option<&Agreemen
     ]
 }
 
-/// `headlines`: one row a line in short, in the round's order.
+/// `headlines`: one row for each line of an agency's own, in the round's order.
 pub fn headlines(analysis: &Analysis) -> Data {
     let row = |headline: &Headline| {
         vec![
@@ -433,7 +434,7 @@ pub fn headlines(analysis: &Analysis) -> Data {
     Data { name: "headlines", columns: HEADLINES.to_vec(), rows: analysis.headlines.iter().map(row).collect() }
 }
 
-/// `change`: one row a pair that is rated now or was in the round before.
+/// `change`: one row for each pair that is rated now or was rated in the round before.
 pub fn change(change: &RoundChange) -> Data {
     let key = |rating: Option<Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
     let row = |row: &ChangeRow| {
@@ -447,7 +448,7 @@ pub fn change(change: &RoundChange) -> Data {
     Data { name: "change", columns: CHANGE.to_vec(), rows: change.rows.iter().map(row).collect() }
 }
 
-/// Who decided, when and why; empty where nobody did.
+/// Who decided, when and why; empty if nobody did.
 fn settled(settlement: Option<&Settlement>) -> [String; 3] {
     settlement.map_or_else(Default::default, |settlement| {
         [settlement.by.clone(), settlement.on.to_string(), settlement.why.clone()]
@@ -477,7 +478,7 @@ pub fn findings(findings: &[Finding]) -> Data {
     Data { name: "findings", columns: FINDINGS.to_vec(), rows: findings.iter().map(row).collect() }
 }
 
-/// `also_written`: what agencies wrote beside the answers that count, each text whole.
+/// `also_written`: what agencies wrote beside the answers that count, each text in full.
 pub fn also_written(findings: &[Finding]) -> Data {
     let row = |beside: WrittenBeside<'_>| {
         let [by, on, _] = settled(beside.settled);

@@ -1,7 +1,7 @@
 //! A message as an `.eml` file that a mail program opens as a draft, with what goes with it attached.
 //!
-//! `X-Unsent: 1` is what Outlook goes by. The file has no sender and no date: the mail program puts its own account there, and the day on
-//! which the message is sent.
+//! Outlook opens a file with `X-Unsent: 1` as a draft. The file has no sender and no date: the mail program fills in its own account, and
+//! the day on which the message is sent.
 
 use std::borrow::Cow;
 
@@ -39,7 +39,9 @@ pub fn draft(message: &Message, attached: &[u8]) -> std::io::Result<Vec<u8>> {
     let body = MimePart::new(ContentType::new("multipart/mixed").attribute("boundary", boundary), parts);
     let mut builder = MessageBuilder::new()
         .header("X-Unsent", Raw::new("1"))
+        // `.invalid` is reserved (RFC 2606), so the id can never be that of a real host.
         .message_id(format!("{}.{}@jtai.invalid", message.key, &print[..16]))
+        // Without a date of ours the builder would take the time of the run; `without_date` removes this one again.
         .date(0_i64)
         .subject(message.subject.as_str())
         .body(body);
@@ -50,8 +52,8 @@ pub fn draft(message: &Message, attached: &[u8]) -> std::io::Result<Vec<u8>> {
     builder.write_to_vec().map(without_date)
 }
 
-/// A draft without the date that the writer puts into every message: the day on which it is sent is for the mail program to say, and
-/// one that stays would put a message of today among those of the day on which it was drafted.
+/// Removes the date that `mail-builder` puts into every message. The mail program sets the day of sending; a date left in would sort the
+/// message under the day on which it was drafted.
 fn without_date(message: Vec<u8>) -> Vec<u8> {
     let end = message.windows(4).position(|window| window == b"\r\n\r\n").map_or(message.len(), |at| at + 2);
     let (headers, body) = message.split_at(end);

@@ -9,14 +9,14 @@ use crate::round::Round;
 use crate::workbook::contract::{Caption, Paper};
 use crate::workbook::write::{Cell, TableSheet, TableWorkbook, WriteError};
 
-/// The most findings of one file that are listed, and of all files: more help nobody, and `findings.csv` has them all.
+/// The most findings that are listed: more would help nobody, and `findings.csv` has them all.
 const MOST: usize = 20_000;
 
-/// Writes the workbook; the gravest findings first, in the order in which they were noticed.
+/// Writes the workbook: the most serious findings first, then in the order in which they were noticed.
 ///
 /// # Errors
 ///
-/// When a text is longer than a cell holds.
+/// When a text is too long for a cell.
 pub fn findings(findings: &[Finding], round: &Round, made_on: Date) -> Result<Vec<u8>, WriteError> {
     let lead =
         format!("{}, as on {}.", words::capitalised(&words::count(findings.len(), "finding")), words::date(made_on));
@@ -40,7 +40,7 @@ pub(super) fn sheet(findings: &[Finding], round: &Round) -> TableSheet {
     TableSheet {
         name: "Findings",
         title: TITLE.into(),
-        lead: "The gravest first.".into(),
+        lead: "The most serious come first.".into(),
         caption: Caption { name: "Findings", alt_text: ALT_TEXT, has_filters: true },
         headers: HEADERS.map(|(name, width)| (name.to_string(), width)).to_vec(),
         rows: rows(findings, round),
@@ -54,11 +54,11 @@ pub(super) fn sheet(findings: &[Finding], round: &Round) -> TableSheet {
 const TITLE: &str = "What was noticed in the returns";
 
 /// What a screen reader says of the table.
-const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
+const ALT_TEXT: &str = "Everything that was noticed, one row for each finding";
 
 /// The headers with their least widths in characters.
 const HEADERS: [(&str, f64); 10] = [
-    ("How grave", 16.0),
+    ("How serious", 16.0),
     ("Agency", 30.0),
     ("File", 34.0),
     ("Where", 24.0),
@@ -70,7 +70,7 @@ const HEADERS: [(&str, f64); 10] = [
     ("Settled", 44.0),
 ];
 
-/// The findings as rows, the gravest first, in the order in which they were noticed.
+/// The findings as rows, the most serious first, then in the order in which they were noticed.
 fn rows(findings: &[Finding], round: &Round) -> Vec<Vec<Cell>> {
     let named = |finding: &Finding| {
         let agency = finding.subject.agency.as_ref().and_then(|id| round.agency(id));

@@ -23,6 +23,7 @@ pub fn table(data: &Data) -> Result<Vec<u8>, ParquetError> {
         let name = (*name).into();
         match kind {
             ColumnType::Text => Column::new(name, texts.collect::<Vec<_>>()),
+            // An empty text does not parse, so it becomes null and not 0.
             ColumnType::Integer => Column::new(name, texts.map(|text| text.parse::<i64>().ok()).collect::<Vec<_>>()),
             ColumnType::Number => Column::new(name, texts.map(|text| text.parse::<f64>().ok()).collect::<Vec<_>>()),
             ColumnType::Truth => Column::new(name, texts.map(|text| text.parse::<bool>().ok()).collect::<Vec<_>>()),

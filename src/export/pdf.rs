@@ -1,6 +1,6 @@
-//! The deck and the annex as accessible PDF: tagged, PDF/UA-1, with the fonts inside; the deck's pages as pictures. The only door to typst.
+//! The documents as accessible PDF (tagged, PDF/UA-1, fonts embedded), and the deck's pages as pictures. No other file uses typst.
 //!
-//! The words go to the template as data in a JSON file, so no text of an agency can run as markup.
+//! Texts reach the template as data in a JSON file, so that nothing an agency wrote can run as markup.
 
 mod view;
 
@@ -20,7 +20,7 @@ use crate::documents::scrutineer::ScrutineerPages;
 use crate::style::fonts;
 use view::DocumentFiles;
 
-/// The templates, by the names under which they import one another.
+/// The templates, by the names under which they import each other.
 const TEMPLATES: [(&str, &str); 6] = [
     ("style.typ", include_str!("../../templates/style.typ")),
     ("deck.typ", include_str!("../../templates/deck.typ")),
@@ -58,13 +58,13 @@ pub struct Documents {
     pub annex: Pdf,
 }
 
-/// All documents of a report. They are laid out one after the other, because they share what is worked out once and take every core;
-/// each is exported while the next is laid out.
+/// All documents of a report. They are laid out one after the other, because layout uses every core and shares a cache; each is exported
+/// while the next is laid out.
 ///
 /// # Errors
 ///
-/// When a template does not compile or the result would not be accessible. Text cannot cause it: every character that no
-/// font can draw has a named stand-in before it gets here.
+/// When a template does not compile or the result would not be accessible. Text cannot cause that: a character that no font can draw was
+/// replaced by a named stand-in before.
 pub fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<Documents, PdfError> {
     let joined = |thread: ScopedJoinHandle<'_, Result<Pdf, PdfError>>| {
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -112,7 +112,7 @@ fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + 
     lay_out("deck.typ", data, files)
 }
 
-/// The pages of the presentation, each drawn as SVG: the same as in its PDF, laid out by the same template. All their letters are outlines.
+/// The pages of the presentation as SVG, the same as in its PDF and laid out by the same template. All letters are outlines.
 ///
 /// # Errors
 ///
@@ -124,7 +124,7 @@ pub fn pages(deck: &Deck) -> Result<Vec<String>, PdfError> {
     drawn(&data, files)
 }
 
-/// One page of the presentation, as [`pages`] draws it; empty where there is no such page.
+/// One page of the presentation, as [`pages`] draws it; empty if there is no such page.
 ///
 /// # Errors
 ///
@@ -133,7 +133,7 @@ pub fn page(deck: &Deck, at: usize) -> Result<String, PdfError> {
     let mut files = Vec::new();
     let mut data = view::deck(deck, &mut files);
     if let Some(slides) = data["slides"].as_array_mut() {
-        // Made of the whole deck, so that its place in it is at its foot.
+        // The data is of the whole deck, so that the page keeps its number; only this one slide is laid out.
         *slides = slides.drain(..).skip(at).take(1).collect();
     }
     data["pages_before"] = Value::from(at);
@@ -153,7 +153,7 @@ fn data_file(data: &Value) -> (String, Vec<u8>) {
     ("data.json".into(), data.to_string().into_bytes())
 }
 
-/// What compiles a template with the files beside it.
+/// The engine that compiles a template with the files beside it.
 fn engine(files: &DocumentFiles) -> TypstEngine {
     TypstEngine::builder()
         .fonts(fonts::FILES)
@@ -162,7 +162,7 @@ fn engine(files: &DocumentFiles) -> TypstEngine {
         .build()
 }
 
-/// Lays a document out in pages, and gives what exports it.
+/// Lays a document out, and returns a function that exports it.
 fn lay_out(
     template: &'static str,
     data: Value,

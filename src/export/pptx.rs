@@ -1,9 +1,9 @@
 //! The deck for PowerPoint: native, editable text, real titles, tables with header rows, charts with their data inside, alternative text,
 //! notes, and the order of reading. The same words as the PDF.
 //!
-//! The parts are written here, over `zip`, because the one library for it writes them in the order of a hash and with the time of the
-//! run, gives charts no alternative text and no link to their data, and leaves notes to be patched in. What never changes (master,
-//! layouts, themes) lies in `templates/pptx/`. ECMA-376, parts 1 and 2, says what must be in a package.
+//! The parts are written here with `zip`, because the only library for it writes them in hash order and with the time of the run, gives
+//! charts no alternative text and no link to their data, and leaves notes to be patched in. Parts that never change (master, layouts,
+//! themes) are in `templates/pptx/`. ECMA-376, parts 1 and 2, specifies the package.
 
 mod xml;
 mod chart;

@@ -1,13 +1,13 @@
-//! `schema.json`: what every column of the data holds, as a Frictionless data package with its table schemas.
+//! `schema.json`: a description of every column of the data, as a Frictionless data package with table schemas.
 
 use serde_json::{Value, json};
 
 use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CHANGE, CRITERIA, FINDINGS, HEADLINES, ratings_columns};
 
-/// What the values of a column are.
+/// The type of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
-    /// Text, a date as 2027-01-31 too.
+    /// Text, including dates such as 2027-01-31.
     Text,
     /// A whole number.
     Integer,
@@ -17,12 +17,12 @@ pub enum ColumnType {
     Truth,
 }
 
-/// What the values of a column are.
+/// The type of a column.
 pub fn kind(column: &str) -> ColumnType {
     meaning(column).0
 }
 
-/// The description of every table, with the code of the run that wrote them; that of change where the round goes on from one.
+/// The description of every table, with the code of the run that wrote them. `change` is included if the round follows another one.
 pub fn schema(run: &str, has_change: bool) -> Vec<u8> {
     let resource = |name: &str, columns: &[&str]| {
         json!({
@@ -69,10 +69,10 @@ fn field(table: &str, column: &str) -> Value {
     json!({ "name": column, "type": kind, "description": description })
 }
 
-/// What `rating` holds in `change`.
+/// The meaning of `rating` in `change`.
 const RATING_NOW: &str = "The agency's own rating now: red, amber or green; empty where there is none";
 
-/// The columns of all tables, each with its type and what it holds.
+/// The columns of all tables, each with its type and meaning.
 const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("round_id", ColumnType::Text, "The round: theme, partnership and deadline"),
     ("theme_id", ColumnType::Text, "The theme"),
@@ -144,42 +144,50 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     (
         "approval_recorded",
         ColumnType::Truth,
-        "Whether a name and a date of approval are in the return, or were settled",
+        "Whether the return has a name and a date of approval, or they were settled",
     ),
     ("approved_on", ColumnType::Text, "When it was approved; empty where no date is recorded"),
     (
         "speaks_for",
         ColumnType::Text,
-        "For how many schools, teams or the like the agency says that its answers speak, as written",
+        "How many schools, teams or the like the agency says its answers speak for, as written",
     ),
     ("speaks_for_of", ColumnType::Text, "Out of how many, as written"),
     ("asked_by", ColumnType::Text, "How they were asked, or by whom, as written"),
     (
         "action_id",
         ColumnType::Text,
-        "The agency and the statement: one action a cell, however many lines it has. partnership/1 and on are the partnership's own",
+        "The agency and the statement: one action for each cell, however many lines it has. partnership/1, partnership/2 and so on are the partnership's own",
     ),
     ("lines", ColumnType::Integer, "How many lines the entry has"),
     ("lead_named", ColumnType::Truth, "Whether a role that leads is named"),
-    ("due_date", ColumnType::Text, "By when, as 2027-01-31; empty where there is no date that can be read"),
+    ("due_date", ColumnType::Text, "By when, as 2027-01-31; empty if there is no date that can be read"),
     ("date_named", ColumnType::Truth, "Whether there is a date that can be read"),
     ("timing", ColumnType::Text, "before_fieldwork, after_fieldwork, fieldwork_unknown, date_unreadable or undated"),
     (
         "proposed_by",
         ColumnType::Text,
-        "agency, or partnership: the partnership's own, which no agency wrote and the officer did",
+        "agency, or partnership for the partnership's own, which the officer wrote and no agency did",
     ),
     (
         "slide_order",
         ColumnType::Integer,
         "Its place among the actions that the officer chose; empty where it was not chosen",
     ),
-    ("slide_wording", ColumnType::Text, "What the officer wrote for the slide; empty where it has the agency's words"),
-    ("slide_lead", ColumnType::Text, "Who leads on the slide; empty where it has what the agency wrote"),
-    ("slide_due", ColumnType::Text, "By when on the slide, as 2027-01-31; empty where it has what the agency wrote"),
+    (
+        "slide_wording",
+        ColumnType::Text,
+        "What the officer wrote for the slide; empty if the slide has the agency's words",
+    ),
+    ("slide_lead", ColumnType::Text, "Who leads, on the slide; empty if the slide has what the agency wrote"),
+    (
+        "slide_due",
+        ColumnType::Text,
+        "By when, on the slide, as 2027-01-31; empty if the slide has what the agency wrote",
+    ),
     ("agreed_by", ColumnType::Text, "Who agreed it for the partnership; empty where nobody has"),
     ("agreed_on", ColumnType::Text, "When it was agreed, as 2027-01-31"),
-    ("code", ColumnType::Text, "What kind of finding"),
+    ("code", ColumnType::Text, "The kind of finding"),
     ("severity", ColumnType::Text, "must_fix, please_check or information"),
     (
         "written_place",
@@ -192,12 +200,12 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     (
         "challenge_outcome",
         ColumnType::Text,
-        "upheld, changed or not_agreed; reopened where the self-rating changed after its challenge, contradicted where two rows decide it differently; empty where nobody looked at it",
+        "upheld, changed or not_agreed; reopened if the self-rating changed after its challenge; contradicted if two rows decide it differently; empty if nobody looked at it",
     ),
     (
         "moderated_rating",
         ColumnType::Text,
-        "What the challenge meeting agreed: red, amber or green; the self-rating where it was upheld. Empty where nothing was agreed. The self-rating is never changed",
+        "What the challenge meeting agreed: red, amber or green; the self-rating if it was upheld; empty if nothing was agreed. self_rating never changes",
     ),
     ("moderation_reason", ColumnType::Text, "Why, as the meeting wrote"),
     ("moderated_by", ColumnType::Text, "Who agreed it, or said that it was not agreed"),
@@ -229,11 +237,11 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     (
         "reference",
         ColumnType::Text,
-        "What the finding is called, the same in every run while what it is about is the same",
+        "The finding's reference, the same in every run as long as it is about the same thing",
     ),
 ];
 
-/// The type of a column and what it holds. A column without a meaning fails the test that walks them all.
+/// The type and meaning of a column. The test below fails for a column without a meaning.
 fn meaning(column: &str) -> (ColumnType, &'static str) {
     let known = MEANINGS.iter().find(|(name, ..)| *name == column);
     known.map_or((ColumnType::Text, ""), |(_, kind, meaning)| (*kind, *meaning))

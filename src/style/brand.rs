@@ -1,4 +1,4 @@
-//! The partnership's own look on the presentation: two colours, held against their contrast, and a logo. Sensible without any.
+//! The partnership's own look on the presentation: two colours, checked for contrast, and a logo. All have defaults.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,7 +11,7 @@ use crate::round::Branding;
 use crate::style::fonts;
 use crate::style::palette::{self, Colour};
 
-/// The least contrast of a colour with white: text stands in it, and white text on it (WCAG 2.2, success criterion 1.4.3).
+/// The least contrast of a colour with white: there is text in it, and white text on it (WCAG 2.2, success criterion 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
 
 /// The largest logo, in bytes.
@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// The fewest pixels across a logo.
 const FEWEST_PIXELS: u32 = 48;
 
-/// How many times wider or taller than the other way a logo may be.
+/// The greatest ratio of a logo's longer side to its shorter side.
 const MOST_STRETCHED: f32 = 12.0;
 
 /// The room for a logo on the first slide, in points.
@@ -49,14 +49,14 @@ impl Default for Brand {
 /// A logo.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Logo {
-    /// As a PNG: the file itself, or the SVG drawn. An SVG can hold what runs or leads somewhere, and goes into no document.
+    /// The PNG file, or the SVG drawn as a PNG. An SVG can have scripts and links in it, so none goes into a document.
     pub png: Vec<u8>,
     /// Its width and height in points, to fit its room.
     pub size_pt: (f32, f32),
 }
 
-/// The look that `round.toml` asks for, with what cannot be used. The bytes are those of the file that it names as logo; `None` where
-/// that cannot be read.
+/// The look that `round.toml` asks for, with findings for what cannot be used. The bytes are those of the logo file it names; `None` if that
+/// file cannot be read.
 pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
     let mut findings = Vec::new();
     let mut brand = Brand::default();
@@ -67,7 +67,7 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
             _ if written.is_empty() => {}
             Some(wanted) if wanted.contrast(palette::WHITE) >= LEAST_CONTRAST => *colour = wanted,
             Some(wanted) => {
-                // Cut off and not rounded: 4.48 is not 4.5.
+                // Cut and not rounded, so that 4.48 is not shown as the 4.5 that would be enough.
                 let contrast = (wanted.contrast(palette::WHITE) * 10.0).floor() / 10.0;
                 let found = format!(
                     "`{key}` {} has a contrast of {contrast:.1} to 1 with white, too little to read",
@@ -81,12 +81,12 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
             }
             None => {
                 let found = format!("`{key}` {} is not a colour", quote(written));
-                findings.push(unfit(found, "six hexadecimal digits, as in \"#12436D\"", "write it so"));
+                findings.push(unfit(found, "six hexadecimal digits, as in \"#12436D\"", "write it that way"));
             }
         }
     }
     if asked.colour.is_empty() != asked.second_colour.is_empty() {
-        // One colour given serves for both.
+        // If only one colour is given, it is used for both.
         let given = if asked.colour.is_empty() { brand.second } else { brand.colour };
         (brand.colour, brand.second) = (given, given);
     }
@@ -113,12 +113,14 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
     Checked { output: brand, findings }
 }
 
+/// A finding about the look. Its reference is made from `found`: other words there reopen a finding that somebody has settled.
 fn unfit(found: String, expected: &str, remedy: &str) -> Finding {
     Finding::new(Code::BrandUnfit, Place::file("round.toml"), found.as_str(), expected, remedy).naming(found.as_str())
 }
 
 /// A colour as people write it: `#12436D`, or without its sign.
 fn colour(text: &str) -> Option<Colour> {
+    // `from_str_radix` alone would take a sign, so the digits are checked one by one.
     let digits = text.trim().trim_start_matches('#');
     let is_plain = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     u32::from_str_radix(digits, 16).ok().filter(|_| is_plain).map(Colour)
@@ -156,7 +158,7 @@ impl Logo {
     }
 }
 
-/// How an SVG is read: its text in the fonts that travel inside the program, and no picture that it holds or leads to, which is noted.
+/// How an SVG is read: text in the bundled fonts, and no pictures, whether embedded or linked; that there were some is noted.
 fn options(has_pictures: &AtomicBool) -> Options<'_> {
     let leave_out = move || {
         has_pictures.store(true, Ordering::Relaxed);
@@ -167,6 +169,7 @@ fn options(has_pictures: &AtomicBool) -> Options<'_> {
         resolve_string: Box::new(move |_, _| leave_out()),
     };
     let mut options = Options { font_family: fonts::FAMILY.into(), image_href_resolver, ..Options::default() };
+    // Only the bundled fonts, so that a logo with text looks the same on every computer.
     for file in fonts::FILES {
         options.fontdb_mut().load_font_data(file.to_vec());
     }

@@ -1,4 +1,4 @@
-//! The fonts inside the program: how wide a text is, which characters can be drawn, and what stands in for one that cannot.
+//! The bundled fonts: how wide a text is, which characters can be drawn, and what replaces one that cannot.
 //!
 //! Noto Sans in four styles, from the `notosans` crate, so that a page looks the same on every machine.
 
@@ -43,7 +43,7 @@ pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
     drawable(text).chars().map(|c| advance(c, weight)).sum::<f32>() * size_pt
 }
 
-/// The outlines of a text as the data of an SVG path, from a point of its baseline: a picture with them looks the same without our fonts.
+/// The outlines of a text as SVG path data, starting at a point on its baseline. A picture with outlines looks the same without our fonts.
 pub fn outlines(text: &str, (left_pt, baseline_pt): (f32, f32), size_pt: f32, weight: Weight) -> String {
     let font = font(weight);
     let scale = size_pt / font.units_per_em().unwrap_or(1000.0);
@@ -68,7 +68,7 @@ pub fn outlines(text: &str, (left_pt, baseline_pt): (f32, f32), size_pt: f32, we
     path.data
 }
 
-/// The data of an SVG path in the making: places in hundredths of a point, each said from where the one before ends, which is short.
+/// Builds the data of an SVG path, in hundredths of a point. Each place is relative to the end of the one before, which keeps it short.
 #[derive(Default)]
 struct OutlinePath {
     data: String,
@@ -76,7 +76,7 @@ struct OutlinePath {
 }
 
 impl OutlinePath {
-    /// Adds a line or a curve through these points; one that begins elsewhere begins a new outline.
+    /// Adds a line or a curve through these points. One that begins somewhere else starts a new outline.
     fn curve(&mut self, kind: &str, from: (i32, i32), points: &[(i32, i32)]) {
         if from != self.at || self.data.is_empty() {
             self.add(if self.data.is_empty() { "M" } else { "zM" }, (0, 0), from);
@@ -91,7 +91,7 @@ impl OutlinePath {
 
     fn add(&mut self, before: &str, from: (i32, i32), to: (i32, i32)) {
         let (across, down) = (short_number(to.0 - from.0), short_number(to.1 - from.1));
-        // A minus parts two numbers as well as a blank does.
+        // A minus separates two numbers as well as a blank does.
         let blank = |number: &str| if number.starts_with('-') { "" } else { " " };
         let first = if before == " " { blank(&across) } else { before };
         self.data.push_str(&format!("{first}{across}{}{down}", blank(&down)));
@@ -117,6 +117,7 @@ fn looked_up(c: char, weight: Weight) -> f32 {
 /// How many lines a text takes when it is broken at blanks into lines no wider than `width_pt`; a word that is wider is broken
 /// inside. As [`wrap`], without making the lines: workbooks are issued by the thousand.
 pub fn lines(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    // It may differ from `wrap` by a line where a word is wider than the line; a test holds the two together.
     text.lines().map(|line| lines_of(line, size_pt, weight, width_pt)).sum()
 }
 
@@ -140,7 +141,7 @@ fn lines_of(line: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
     lines
 }
 
-/// How many characters, from the first, are looked up in the fonts once and then known: Latin with its accents.
+/// The characters whose advances are cached: the first code points, which are Latin with its accents.
 const KNOWN: usize = 384;
 
 /// The advance of each known character at a size of one point.
@@ -200,8 +201,8 @@ fn pieces(word: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String
     pieces
 }
 
-/// Whether the bundled fonts can draw a character, regular and bold. A line break needs no glyph. Characters that turn the
-/// direction of writing are not drawn: they would turn the words of others around.
+/// Whether the bundled fonts can draw a character, regular and bold. A line break needs no glyph. Characters that change the
+/// direction of writing are not drawn, because they would reverse the text after them.
 pub fn can_draw(c: char) -> bool {
     static DRAWN: LazyLock<[bool; KNOWN]> = LazyLock::new(|| for_each_known(has_glyphs));
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -209,12 +210,13 @@ pub fn can_draw(c: char) -> bool {
 }
 
 fn has_glyphs(c: char) -> bool {
+    // Glyph 0 is the box that a font draws for a character it does not have.
     let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
     c == '\n' || (!c.is_control() && !lies_over(c) && has(&REGULAR) && has(&BOLD))
 }
 
-/// Whether the fonts draw a character over the one that follows, although it has a place of its own: they count these accents and
-/// modifiers among the marks (class 3 of their GDEF table), and marks get no width.
+/// Whether the fonts would draw a character over the next one, although it takes up space: their GDEF table has these accents and
+/// modifiers as marks (class 3), and marks get no width.
 fn lies_over(c: char) -> bool {
     matches!(
         c,
@@ -231,7 +233,7 @@ fn lies_over(c: char) -> bool {
     )
 }
 
-/// What is drawn for a character that looks the same to a reader, and so needs no name: the accents that people type for apostrophes.
+/// The replacement for a character that looks the same to a reader and so needs no name: accents that people type as apostrophes.
 fn look_alike(c: char) -> Option<char> {
     match c {
         '\t' => Some(' '),
@@ -241,10 +243,10 @@ fn look_alike(c: char) -> Option<char> {
     }
 }
 
-/// More characters in a row than this that cannot be drawn are counted and not named one by one.
+/// If more characters in a row than this cannot be drawn, they are counted and not named one by one.
 const MOST_NAMED: usize = 3;
 
-/// A piece of a text: as it is, or what stands in for characters that no bundled font can draw.
+/// A piece of a text: as it is, or the stand-in for characters that no bundled font can draw.
 enum Piece<'t> {
     Drawn(&'t str),
     StandIn(String),
@@ -268,7 +270,7 @@ fn pieces_of(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// What stands in for a run of characters: the name of each, or of a long run their number.
+/// The stand-ins for a run of characters: the name of each, or for a long run how many there are.
 fn named(run: &str) -> Box<dyn Iterator<Item = String> + '_> {
     match run.chars().count() {
         n if n > MOST_NAMED => Box::new(std::iter::once(format!("[{n} characters of a different script or set]"))),
@@ -278,8 +280,9 @@ fn named(run: &str) -> Box<dyn Iterator<Item = String> + '_> {
 
 /// The text with a named stand-in for every character that no bundled font can draw, as in `[check mark]`.
 ///
-/// An accessible PDF refuses the whole document over one such character, and a box would lose what was written.
+/// The accessible PDF export refuses a whole document because of one such character, and an empty box would lose what was written.
 pub fn drawable(text: &str) -> Cow<'_, str> {
+    // Nearly every text: only Latin, and nothing to replace.
     if text.chars().all(can_draw) {
         return Cow::Borrowed(text);
     }
@@ -303,7 +306,7 @@ pub fn stand_ins(text: &str) -> Vec<String> {
     found
 }
 
-/// What stands in for a character: its Unicode name in lower case, or its number where it has no name.
+/// The stand-in for a character: its Unicode name in lower case, or its number if it has no name.
 fn stand_in(c: char) -> String {
     match unicode_names2::name(c) {
         Some(name) => format!("[{}]", name.to_string().to_lowercase()),

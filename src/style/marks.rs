@@ -1,5 +1,5 @@
-//! The mark of a rating: its shape, its letter, its colour. Any one of the three tells it, so grey print and colour blindness take
-//! nothing away.
+//! The mark of a rating: its shape, letter and colour. Any one of the three is enough, so nothing is lost in grey print or to colour
+//! blindness.
 
 use super::fonts::{self, FAMILY, Weight};
 use super::palette::{self, Swatch};
@@ -25,7 +25,7 @@ pub fn shape(rating: Rating) -> MarkShape {
     }
 }
 
-/// The mark as a drawing of 24 by 24 points, for a document that has our fonts inside.
+/// The mark as a drawing of 24 by 24 points, for a document with our fonts embedded.
 pub fn svg(rating: Rating) -> String {
     let text = format!(
         "<text x=\"12\" y=\"16.6\" text-anchor=\"middle\" font-family=\"{FAMILY}\" font-size=\"13\" font-weight=\"bold\" \

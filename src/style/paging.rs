@@ -1,17 +1,17 @@
-//! Things on as many pages as their heights need: by itself on each page goes what is taller than a page.
+//! Distributes items over pages by their heights. An item taller than a page gets a page to itself.
 
-/// As many on each page as there is room for.
+/// Fills each page before it starts the next.
 pub fn filled<T>(things: Vec<T>, room: usize, height: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
     let heights: Vec<usize> = things.iter().map(&height).collect();
     let mut things = things.into_iter();
     counts(&heights, room).into_iter().map(|count| things.by_ref().take(count).collect()).collect()
 }
 
-/// On no more pages than there must be, and on each about as much: no page is full before one that is nearly empty.
+/// Uses as few pages as possible and fills them about evenly, so that no full page comes before a nearly empty one.
 pub fn level<T>(things: Vec<T>, room: usize, height: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
     let heights: Vec<usize> = things.iter().map(&height).collect();
     let pages = counts(&heights, room).len();
-    // Less room takes as many pages or more: the least that takes no more is found by halving.
+    // Less room never takes fewer pages, so a binary search finds the least room that still takes no more.
     let (mut least, mut enough) = (0, room);
     while least < enough {
         let middle = (least + enough) / 2;
@@ -20,13 +20,14 @@ pub fn level<T>(things: Vec<T>, room: usize, height: impl Fn(&T) -> usize) -> Ve
     filled(things, enough, height)
 }
 
-/// How many of these heights stand on each page.
+/// How many of these heights fit on each page.
 fn counts(heights: &[usize], room: usize) -> Vec<usize> {
     let mut counts: Vec<usize> = Vec::new();
     let mut used = 0;
     for height in heights {
         match counts.last_mut() {
             Some(count) if used + height <= room => *count += 1,
+            // Also for an item taller than the room: it gets this page, and the next item starts a new one.
             _ => {
                 counts.push(1);
                 used = 0;

@@ -1,4 +1,4 @@
-//! The colours, stated once, with the contrast that each pair must have.
+//! The colours, in one place, with the contrast that each pair must have.
 //!
 //! Colours other than those of the ratings are from the palette of the Analysis Function's guidance on charts.
 
@@ -28,6 +28,7 @@ impl Colour {
 
     /// The relative luminance, from 0 to 1: WCAG 2.2, "relative luminance".
     fn luminance(self) -> f64 {
+        // `libm` and not `std`, whose powers may differ in the last digit from one system to another.
         let linear = |value: u8| {
             let share = f64::from(value) / 255.0;
             if share <= 0.04045 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }
@@ -37,7 +38,7 @@ impl Colour {
     }
 }
 
-/// A fill and the text that stands on it.
+/// A fill and the colour of text on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swatch {
     /// The fill.
@@ -48,7 +49,7 @@ pub struct Swatch {
 
 /// Text.
 pub const INK: Colour = Colour(0x0B0C0C);
-/// Secondary text, and outlines of what holds no rating.
+/// Secondary text, and outlines of cells without a rating.
 pub const GREY: Colour = Colour(0x505A5F);
 /// The background of given cells and cards.
 pub const PALE: Colour = Colour(0xF3F2F1);
@@ -56,7 +57,7 @@ pub const PALE: Colour = Colour(0xF3F2F1);
 pub const PALE_DARKER: Colour = Colour(0xE1E6EB);
 /// Fine lines that carry no meaning.
 pub const LINE: Colour = Colour(0xB1B4B6);
-/// Text that says that something is wrong: never the only sign of it.
+/// Text that warns that something is wrong; the colour is never the only sign.
 pub const ALARM: Colour = Colour(0x942514);
 /// The outline of a cell in question.
 pub const QUESTION: Colour = Colour(0x801650);
@@ -69,7 +70,7 @@ pub const ORANGE: Colour = Colour(0xF46A25);
 /// Headings, headers and figures.
 pub const NAVY: Colour = Colour(0x12436D);
 
-/// The colours of a rating. They are never the only sign of it: a word or letter stands in every cell and segment.
+/// The colours of a rating. They are never the only sign of it: every cell and segment has a word or letter too.
 pub fn rating(rating: Rating) -> Swatch {
     match rating {
         Rating::Red => Swatch { fill: Colour(0x942514), ink: WHITE },

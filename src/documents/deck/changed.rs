@@ -1,5 +1,5 @@
-//! What changed since the round before: how many ratings are higher, the same and lower, and what became of the actions of then, by the
-//! agencies' own account.
+//! What changed since the round before: how many ratings are higher, the same and lower, and what agencies say became of the actions of
+//! that round.
 
 use std::collections::HashSet;
 
@@ -19,13 +19,13 @@ use crate::core::words;
 use crate::form::ActionProgress;
 use crate::theme::Basis;
 
-/// The file with the answers of the round before, where what is in no return of now can be looked up.
+/// The file with the answers of the round before: the source of what is in none of this round's returns.
 const PREVIOUS: &str = "previous/answers.json";
 
-/// The most agencies that are named of those that are new, gone or merged.
+/// The most agencies named that are new, gone or merged.
 const MOST_NAMED: usize = 3;
 
-/// The slides: one picture of each basis, on as many pages as its areas need. None in a round that goes on from none.
+/// The slides: one picture for each basis, on as many pages as its areas need. None in a round that follows no other.
 pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let Some(change) = &inputs.analysis.change else { return Vec::new() };
     let section = format!("What changed since {}", change.since);
@@ -33,6 +33,7 @@ pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let pictures = change.bases.iter().zip(&inputs.charts.changed);
     let pages: Vec<(&(Basis, ChangeCounts), &Chart)> =
         pictures.flat_map(|(of, charts)| charts.iter().map(move |chart| (of, chart))).collect();
+    // No area has ratings in both rounds, so there is nothing to draw, but still something to say.
     if pages.is_empty() {
         let trace =
             change.bases.iter().fold(of_lists(inputs, change), |trace, of| trace.and(of_basis(inputs, change, of)));
@@ -60,7 +61,7 @@ fn plain(text: String) -> Paragraph {
     Paragraph { heading: String::new(), text, is_alarm: false }
 }
 
-/// What stands out: how many are higher, how many lower, how many actions are done.
+/// The figures beside the picture: how many ratings are higher and lower, and how many actions are done.
 fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(Basis, ChangeCounts)) -> Vec<Figure> {
     let on = if change.bases.len() > 1 { format!(", {}", basis.name()) } else { String::new() };
     let of = |n: usize, all: usize, label: String| Figure { value: format!("{n} of {all}"), label };
@@ -72,20 +73,20 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
     let progress = ProgressCounts::new(change.actions_of(&inputs.analysis.numbers, *basis));
     if progress.not_said() < progress.all {
         let done = progress.by_kind[ActionProgress::Done as usize];
-        figures.push(of(done, progress.all, format!("actions of {} done, as agencies say{on}", change.since)));
+        figures.push(of(done, progress.all, format!("actions from {} done, agencies say{on}", change.since)));
     }
     figures
 }
 
-/// What is said beside the picture.
+/// The sentences under the picture.
 struct SentencesBeside {
-    /// What became of the actions of then.
+    /// What became of the earlier actions.
     actions: Vec<String>,
-    /// What is counted, and what is listed and not compared; each with how soon it gives way where there is no room.
+    /// What is counted and what cannot be compared; each with how soon it is dropped if there is no room: 0 never, 2 first.
     rest: Vec<(u8, String)>,
 }
 
-/// What is listed and not compared gives way, because the annex has it too; what is counted does not.
+/// Lists of what cannot be compared may be dropped, because the annex has them too; what is counted always stays.
 fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> SentencesBeside {
     let numbers = &inputs.analysis.numbers;
     let mut said: Vec<(u8, String)> = Vec::new();
@@ -95,7 +96,7 @@ fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> Sentenc
         said.push((
             2,
             format!(
-                "{} of then {} not followed: nothing of now can be compared with them.",
+                "{} from then {} not followed: there is nothing now to compare them with.",
                 words::capitalised(&words::count(actions.len(), "other action")),
                 if actions.len() == 1 { "is" } else { "are" }
             ),
@@ -132,7 +133,7 @@ fn listed(kinds: [(usize, &str, String); 3]) -> String {
     some.map(|(count, what, names)| format!("{count} {what}{names}")).collect::<Vec<_>>().join(", ")
 }
 
-/// What has room under the picture.
+/// The note under the picture: as much of the sentences as fits.
 fn note(
     inputs: DocumentInputs<'_>,
     change: &RoundChange,
@@ -141,6 +142,7 @@ fn note(
 ) -> String {
     let said = sentences_beside(inputs, change);
     let beside = measure::WIDTH_PT - SIDE_WIDTH_PT as f32 - measure::FIGURE_INSET_PT;
+    // The height of a figure as `deck.typ` and the PowerPoint writer set it.
     let tall = |figure: &Figure| {
         measure::figure_size(&figure.value) as usize * 5 / 4
             + measure::height(measure::lines(&figure.label, beside))
@@ -148,7 +150,8 @@ fn note(
     };
     let taken = figures.iter().map(tall).sum::<usize>().max(chart.height_pt.max(0) as usize) + 8;
     let room = measure::room_under(headline).saturating_sub(taken);
-    // Each on a line of its own where there is room; else the actions alone, or all one after the other, and what is least needed gives way.
+    // Tried in this order: each sentence on its own line; actions on one line and the rest on the next; everything in one run. Then the same
+    // again without the sentences that are needed least.
     let joined = |most: u8, first: &str, rest: &str| {
         let actions = said.actions.join(rest);
         let kept: Vec<&str> =
@@ -161,7 +164,7 @@ fn note(
     offered.into_iter().find(fits).unwrap_or_else(|| joined(0, " ", " "))
 }
 
-/// The numbers of a basis: all together, by area, and the actions of then.
+/// The trace of a basis: all ratings together, by area, and the earlier actions.
 fn of_basis(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, _): &(Basis, ChangeCounts)) -> Trace {
     let analysis = inputs.analysis;
     let bases = analysis.numbers.basis_of_each();
@@ -175,15 +178,15 @@ fn of_basis(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, _): &(Basi
     let actions = |trace: Trace, what: &str, is_so: &dyn Fn(Option<ActionProgress>) -> bool| {
         trace.actions_since(change, what, about, |action| is_here(&action.criterion) && is_so(action.progress))
     };
-    trace = actions(trace, "Actions proposed then", &|_| true);
+    trace = actions(trace, "Earlier actions", &|_| true);
     for progress in ActionProgress::ALL {
-        let what = format!("Actions of then: {}", words::uncapitalised(progress.word()));
+        let what = format!("Earlier actions: {}", words::uncapitalised(progress.word()));
         trace = actions(trace, &what, &|said| said == Some(progress));
     }
-    actions(trace, "Actions of then: not said", &|said| said.is_none())
+    actions(trace, "Earlier actions: not said", &|said| said.is_none())
 }
 
-/// The numbers of some statements: each kind of change, and what is not compared with why.
+/// The trace of some statements: each kind of change, and what is not compared by reason.
 fn of_statements(
     inputs: DocumentInputs<'_>,
     change: &RoundChange,
@@ -191,6 +194,7 @@ fn of_statements(
     is_here: &dyn Fn(&CriterionId) -> bool,
 ) -> Trace {
     let answers = &inputs.analysis.answers;
+    // The other two kinds have a row, but no rating to compare with.
     let is_compared = |kind: ChangeKind| matches!(kind, ChangeKind::Higher | ChangeKind::Same | ChangeKind::Lower);
     let mut trace = Trace::default()
         .changes(change, "Rated in both rounds", about, |row| is_compared(row.kind) && is_here(&row.criterion));
@@ -212,7 +216,7 @@ fn of_statements(
     trace.answers_at("Not compared", about, not_compared).answers_at("Asked", about, asked)
 }
 
-/// What is listed and not compared.
+/// The trace of what cannot be compared.
 fn of_lists(inputs: DocumentInputs<'_>, change: &RoundChange) -> Trace {
     let listed = &change.listed;
     let reworded: HashSet<&CriterionId> = listed.reworded.iter().map(|one| &one.criterion).collect();
@@ -227,5 +231,5 @@ fn of_lists(inputs: DocumentInputs<'_>, change: &RoundChange) -> Trace {
             listed.merged.iter().any(|(id, _)| *id == agency.id)
         })
         .written("Agencies not in this round", written(listed.gone.clone()))
-        .written("Other actions of then", written(others))
+        .written("Other earlier actions", written(others))
 }

@@ -20,19 +20,19 @@ pub struct PlacedItem {
 pub enum Item {
     /// Lines of text, each of one look.
     Text(Words),
-    /// A coloured rectangle, which says nothing.
+    /// A coloured rectangle, decoration only.
     Panel(Colour),
-    /// A dashed outline, which says nothing.
+    /// A dashed outline, decoration only.
     Outline,
     /// A rating as its shape, letter and colour; its word for those who cannot see it.
     Mark(Rating),
-    /// An arrow to the right, which says nothing.
+    /// An arrow to the right, decoration only.
     Arrow,
     /// A part of a bar, with its words on it.
     Segment {
         /// Its rating.
         rating: Rating,
-        /// The words on it; empty where they have no room.
+        /// The words on it; empty if they have no room.
         words: String,
     },
     /// A table whose first row is its header.
@@ -88,7 +88,7 @@ impl Across {
 /// A table on a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedTable {
-    /// What it holds, for those who cannot see it.
+    /// A description for those who cannot see it.
     pub alt: String,
     /// The widths of its columns, in points.
     pub widths_pt: Vec<f32>,
@@ -96,7 +96,7 @@ pub struct PlacedTable {
     pub heights_pt: Vec<f32>,
     /// Its cells, row by row, the header first.
     pub rows: Vec<Vec<PlacedCell>>,
-    /// What a cell leaves at the left and the right of its text, in points.
+    /// The space at the left and the right of a cell's text, in points.
     pub inset_pt: f32,
     /// The size of the marks in its cells, in points.
     pub mark_pt: f32,
@@ -113,7 +113,7 @@ pub struct PlacedCell {
     pub align: Across,
     /// The colour behind it; `None` for the page's.
     pub ground: Option<Colour>,
-    /// Whether the text is turned by a quarter, to be read from below, where it begins.
+    /// Whether the text is turned by a quarter and read from below.
     pub is_turned: bool,
     /// Whether the text is at the foot of its cell; else in the middle of its height.
     pub is_low: bool,
@@ -126,7 +126,7 @@ pub struct PlacedCell {
 pub enum CellMark {
     /// Nothing.
     None,
-    /// A rating's mark. Its word is the cell's text, drawn over by the mark where the cell has no other.
+    /// A rating's mark. If the cell's text is only the rating's word, the mark is drawn over it.
     Rating(Rating),
     /// A dashed box: an answer that is not in. The cell's text says so.
     NotIn,

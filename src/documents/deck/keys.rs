@@ -1,20 +1,22 @@
-//! Which slides a deck can have, and which it always has.
+//! The slides that a deck can have, and those it always has.
 
 use super::super::inputs::Length;
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use crate::analysis::{Analysis, Headline, Numbers, SELF_RATINGS, pick_outs};
 
-/// Whether a slide cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
+/// Whether a slide cannot be left out: without these four nobody can tell what the presentation is, who is missing, what all ratings are,
+/// and how they were counted.
 pub fn is_always_shown(key: &SlideKey) -> bool {
     matches!(key, SlideKey::Title | SlideKey::Who | SlideKey::Picture(_) | SlideKey::Method)
 }
 
-/// The slides that are shown only where the officer says so: this one names every agency's every rating.
+/// The slides shown only if the officer asks for them: this one shows every rating of every agency.
 pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
 
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
+    // The order must be that of `story.rs`, which lays the slides out; this list is for choosing, and must be quick.
     let areas = analysis.numbers.areas.iter().map(|area| SlideKey::of_area(&analysis.numbers, area));
     let before = [SlideKey::Title, SlideKey::Context];
     let changed = analysis.change.iter().map(|_| SlideKey::ChangedSince);
@@ -37,8 +39,8 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
     before.into_iter().chain(changed).chain(signs).chain(pictures).chain(areas).chain(after).collect()
 }
 
-/// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well
-/// and of differences; one that would have nothing on it is not there; and every rating is shown only where the officer says so.
+/// Whether a presentation of this length has a slide, before the officer leaves any out. A short one has no pages on areas, on what is
+/// working well or on differences. A slide with nothing on it does not appear, and every rating is shown only if the officer asks for it.
 pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &SlideKey) -> bool {
     let is_full = length == Length::Full;
     match key {
@@ -61,7 +63,7 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
     }
 }
 
-/// Which ratings a slide shows, in words; empty where it shows none.
+/// Which ratings a slide shows, in words; empty if it shows none.
 pub(super) fn which_ratings(numbers: &Numbers, key: &SlideKey) -> String {
     match key {
         SlideKey::Picture(basis) => {
@@ -79,7 +81,7 @@ pub(super) fn which_ratings(numbers: &Numbers, key: &SlideKey) -> String {
         | SlideKey::NeedsToHappen
         | SlideKey::SeenDifferently
         | SlideKey::Who => numbers.which_ratings(None),
-        // A stricter meeting is no change for children.
+        // Change always compares self-ratings: a stricter meeting is not a change for children.
         SlideKey::ChangedSince => SELF_RATINGS.into(),
         SlideKey::Title | SlideKey::Context | SlideKey::ChildrenToldUs => String::new(),
         SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => String::new(),

@@ -1,7 +1,7 @@
-//! What is where on a slide that is drawn and not written: the same places, sizes and words in every format.
+//! The layout of slides that are drawn from placed items: the same places, sizes and words in every format.
 //!
-//! Places are in points of a page of 960 by 540, from its left and top. A format draws the things in their order, which is the order of
-//! reading, and decides nothing: what one format shows, the other does.
+//! Places are in points from the left and top of a page of 960 by 540. A format draws the items in their order, which is the reading
+//! order, and decides nothing itself, so that the PDF and the PowerPoint file show the same.
 
 pub use super::items::{Across, CellMark, FramePt, Item, Line, PlacedCell, PlacedItem, PlacedTable, Words};
 use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
@@ -20,7 +20,7 @@ use crate::style::brand::Brand;
 use crate::style::fonts::{self, Weight};
 use crate::style::palette::{self, Colour};
 
-/// What is drawn of a slide, from under its headline; nothing of one that is written and flows.
+/// The items of a slide below its headline; none for a slide whose text flows.
 pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     match body {
         Body::Signs(signs) => self::signs(signs, top, brand),
@@ -33,7 +33,7 @@ pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     }
 }
 
-/// Where the parts of the foot of a slide are: whose it is, the marking, the state.
+/// The places of the parts of a slide's foot: the partnership, the marking, the state.
 pub fn foot_frames() -> [FramePt; 3] {
     let (top, height) = (measure::FOOT_TOP_PT, 16.0);
     let marking = [LEFT_PT + 610.0, top, 150.0, height];
@@ -109,11 +109,10 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
     placed
 }
 
-/// The most bars under the cards that have a line each; more are two on a line.
+/// Up to this many bars under the cards have a line each; more go two on a line.
 const MOST_BAR_LINES: usize = 2;
 
-/// The bars of all answers, one under another and on one scale: each is as long as its number of ratings, and says beside it what is not
-/// rated.
+/// The bars of all answers, on one scale: each is as long as its number of ratings, with what is not rated beside it.
 fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
     let most = bars.iter().map(|bar| bar.counts.asked).max().unwrap_or(0).max(1) as f32;
     let columns = if bars.len() > MOST_BAR_LINES { 2 } else { 1 };
@@ -128,19 +127,19 @@ fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
     bars.iter().enumerate().flat_map(|(at, bar)| self::bar(bar, place(at), lead_pt, scale)).collect()
 }
 
-/// How bars are drawn that stand together.
+/// How bars that belong together are drawn.
 #[derive(Clone, Copy)]
 struct BarScale {
-    /// How many answers the longest has.
+    /// How many answers the longest bar has.
     most: f32,
-    /// Whether each part has room for its rating's word; else all have its letter.
+    /// Whether every part has room for its rating's word; if not, all parts show the letter.
     is_in_words: bool,
 }
 
-/// How much of the room behind its lead a bar can take.
+/// How much of the width after its lead a bar can take; the rest is for what is not rated.
 const BAR_SHARE: f32 = 0.71;
 
-/// Whether every part of a bar has room for its number and the rating's word.
+/// Whether every part of a bar has room for its number with the rating's word.
 fn has_room_for_words(bar: &SignsBar, room: f32, most: f32) -> bool {
     Rating::ALL.into_iter().filter(|rating| bar.counts.rated_as(*rating) > 0).all(|rating| {
         let n = bar.counts.rated_as(rating);
@@ -149,7 +148,7 @@ fn has_room_for_words(bar: &SignsBar, room: f32, most: f32) -> bool {
     })
 }
 
-/// One bar after its lead, on a scale on which the longest has so many answers.
+/// One bar after its lead.
 fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, scale: BarScale) -> Vec<PlacedItem> {
     let counts = &bar.counts;
     let lead = Line::new(&bar.lead, LABEL_PT).bold();
@@ -158,6 +157,7 @@ fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, scale: 
     let mut left = from + lead_pt;
     for rating in Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0) {
         let n = counts.rated_as(rating);
+        // Even a single rating can be seen.
         let width = (room * n as f32 / scale.most).max(4.0);
         let said = format!("{n} {}", if scale.is_in_words { rating.word() } else { rating.letter() });
         let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 4.0 <= width;
@@ -202,10 +202,11 @@ pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Ve
         placed.push(words([left + 2.0, top, width + 10.0, 16.0], vec![line]));
         left += width;
     }
-    // The names are read from below: the row is as tall as the longest is wide.
+    // The names are turned by a quarter, so the row is as tall as the longest name is wide.
     let (least, most, beside) = MAP_HEADS_PT;
     let longest = map.columns.iter().map(|name| fonts::width(name, NOTE_PT, Weight::Regular)).fold(0.0, f32::max);
     let heads_pt = (longest.ceil() + beside).clamp(least, most);
+    // Rows shrink to what the names leave: every statement of the page must be on it.
     let rows_pt = bottom - top - MAP_SECTORS_PT - heads_pt - MAP_KEY_PT;
     let row_pt = (rows_pt / map.rows.len().max(1) as f32).min(MAP_ROW_PT.0);
     let mut heights = vec![heads_pt];
@@ -311,7 +312,7 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     placed
 }
 
-/// How many actions are due in each month, with the first day of fieldwork where it is known.
+/// How many actions are due in each month, with the first day of fieldwork if it is known.
 fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let title = Line::new(&strip.title, LABEL_PT).bold().inked(brand.second);
     let mut placed = vec![words([LEFT_PT, top, 150.0, STRIP_PT.0 - 4.0], vec![title])];
@@ -319,12 +320,12 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let each = ((to - from) / strip.months.len().max(1) as f32).min(78.0);
     let most = strip.months.iter().flat_map(|month| &month.counts).max().copied().unwrap_or(0).max(1) as f32;
     let base = top + 24.0 + STRIP_PT.1;
-    // The first day of fieldwork is named over the bars.
+    // Bars are lower if the first day of fieldwork is named above them.
     let tallest = STRIP_PT.1 - if strip.fieldwork.is_some() { 14.0 } else { 0.0 };
     let colours = [brand.colour, palette::GREY, palette::INK];
     for (at, month) in strip.months.iter().enumerate() {
         let left = from + each * at as f32;
-        // A bar for each kind of action, side by side, in a colour of its own.
+        // Groups of actions are never added up, so each has its own bar and colour.
         let wide = (each - 16.0) / month.counts.len().max(1) as f32;
         for (kind, (count, colour)) in month.counts.iter().zip(colours.into_iter().cycle()).enumerate() {
             let left = left + 8.0 + wide * kind as f32;
@@ -345,12 +346,12 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     }
     if let Some((at, said)) = &strip.fieldwork {
         let x = from + each * at;
-        // It ends over the bars of its month and their numbers, and crosses none.
+        // The line ends above the bars of its month, so that it does not cross their numbers.
         let bars = strip.months.get(*at as usize).and_then(|month| month.counts.iter().max()).copied().unwrap_or(0);
         let end = base - tallest * bars as f32 / most - 21.0;
         placed.push(panel([x, top + 2.0, 1.5, end - top - 2.0], palette::ALARM));
         let label = Line::new(said, NOTE_PT).bold().inked(palette::ALARM);
-        // To the left of the line where there is room, because later months have more in them.
+        // The label goes left of the line if there is room, because bars of later months are usually taller.
         let (left, align) = if x - from > 120.0 { (x - 124.0, Across::Right) } else { (x + 4.0, Across::Left) };
         placed.push(aligned([left, top, 120.0, 16.0], label, align, false));
     }

@@ -1,4 +1,4 @@
-//! How much of a slide a text takes: measured with the font that draws it, on a page of 960 by 540 points.
+//! How much room a text takes on a slide of 960 by 540 points, measured with the font that draws it.
 
 use super::slide::{GridCell, Header, Paragraph, Quote, Slide};
 use crate::chart::{FULL_WIDTH_PT, SIDE_WIDTH_PT};
@@ -8,13 +8,13 @@ use crate::style::fonts::{self, Weight};
 /// The size of a slide's headline, in points.
 pub const HEADLINE_PT: f32 = 28.0;
 
-/// The size of a figure that stands out, in points, where it fits.
+/// The size of a large figure, in points, if it fits.
 const FIGURE_PT: f32 = 28.0;
 
-/// What stands between a chart and the figures beside it, with the line before a figure, in points.
+/// The gap between a chart and the figures beside it, with the line before a figure, in points.
 pub(super) const FIGURE_INSET_PT: f32 = 36.0;
 
-/// The size of its text, in points.
+/// The size of a slide's text, in points.
 pub const TEXT_PT: f32 = 16.0;
 
 /// The size of claims, in points.
@@ -44,25 +44,25 @@ pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
 /// The width of one of two things side by side, in points.
 pub const HALF_WIDTH_PT: f32 = (WIDTH_PT - GUTTER_PT) / 2.0;
 
-/// What a page leaves free at its left and its top, in points.
+/// The left and the top margin of a page, in points.
 pub const MARGIN_PT: (f32, f32) = (36.0, 20.0);
 
-/// What stands between two things side by side, in points.
+/// The gap between two things side by side, in points.
 pub const GUTTER_PT: f32 = 14.0;
 
-/// What stands between cards one under another, in points.
+/// The gap between one card and the next below it, in points.
 pub const CARD_GAP_PT: usize = 8;
 
-/// What a card leaves on both sides of its text, in points; and what the font of the page may differ from the measure.
+/// The space on both sides of a card's text, in points, with 4 more because the font on the page may be a little wider than measured.
 const CARD_INSET_PT: f32 = 24.0 + 4.0;
 
-/// What a card has beside the lines of its words, in points: the line with the rating, its padding, and the gap under it.
+/// The height of a card without the lines of its words, in points: the line with the rating, its padding, and the gap under it.
 const CARD_HEAD_PT: usize = 44;
 
-/// What is between the words of a card and each text under them, in points.
+/// The gap between the words of a card and each text under them, in points.
 pub(super) const UNDER_GAP_PT: usize = 8;
 
-/// What is left of a slide under a headline of one line, in points.
+/// The height left under a headline of one line, in points.
 const UNDER_HEADLINE_PT: usize = 414;
 
 /// The height of a line of a headline, in points.
@@ -71,10 +71,10 @@ pub const HEADLINE_LINE_PT: usize = 36;
 /// The most lines of a headline.
 pub const MOST_HEADLINE_LINES: usize = 2;
 
-/// What a cell leaves beside its text, in points.
+/// The space beside a cell's text, both sides together, in points.
 const CELL_INSET_PT: f32 = 16.0;
 
-/// The height of lines of text with what stands between them, in points: 16 of type, with 0.55 of it between.
+/// The height of lines of text with their leading, in points: the 16-point font needs 20.3 points a line, as the PDF sets it.
 pub fn height(lines: usize) -> usize {
     (lines * 203).div_ceil(10)
 }
@@ -84,7 +84,7 @@ pub fn lines_in(room_pt: usize) -> usize {
     room_pt * 10 / 203
 }
 
-/// The lines that a text takes in another size.
+/// The lines that a text takes at a given size.
 pub fn lines_at(text: &str, size_pt: f32, width_pt: f32) -> usize {
     fonts::wrap(text, size_pt, Weight::Regular, width_pt).len()
 }
@@ -99,7 +99,7 @@ pub fn lines(text: &str, width_pt: f32) -> usize {
     fonts::wrap(text, TEXT_PT, Weight::Regular, width_pt).len()
 }
 
-/// The width that a line of text surely has, in tenths of a point: a line ends short of its end by the word that did not fit.
+/// The width of a line that text can count on, in tenths of a point: a tenth is allowed for the word that did not fit at its end.
 pub const LINE_ROOM: usize = (WIDTH_PT as usize) * 9;
 
 /// The width of a text on one line, in tenths of a point; a line break takes the rest of its line.
@@ -108,7 +108,7 @@ pub fn advance(text: &str) -> usize {
     if text.ends_with('\n') { width.div_ceil(LINE_ROOM).max(1) * LINE_ROOM } else { width }
 }
 
-/// What is over a headline, on one line: the part of the story, and which ratings are shown. Where both have no room, the former is cut.
+/// The line over a headline: the part of the story, and which ratings are shown. If both do not fit, the part of the story is cut.
 pub fn over_headline(slide: &Slide) -> String {
     if slide.ratings.is_empty() {
         return slide.section.clone();
@@ -125,12 +125,12 @@ pub fn headline_lines(headline: &str) -> usize {
     fonts::wrap(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT).len()
 }
 
-/// The size of the partnership's name on the first slide, in points: smaller where it is long.
+/// The size of the partnership's name on the first slide, in points: smaller if it is long.
 pub fn name_size(name: &str) -> f32 {
     if name.chars().count() > 60 { TEXT_PT } else { CLAIM_PT }
 }
 
-/// The size of a figure that stands out, in points: smaller where it would not fit one line beside a chart.
+/// The size of a large figure, in points: smaller if it would not fit one line beside a chart.
 pub fn figure_size(value: &str) -> f32 {
     let room = WIDTH_PT - SIDE_WIDTH_PT as f32 - FIGURE_INSET_PT;
     let width = fonts::width(value, FIGURE_PT, Weight::Bold);
@@ -142,7 +142,7 @@ pub fn content_top(headline: &str) -> f32 {
     CONTENT_TOP_PT + ((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT) as f32
 }
 
-/// What is left of a slide under its headline, in points.
+/// The height left under a headline, in points.
 pub fn room_under(headline: &str) -> usize {
     UNDER_HEADLINE_PT.saturating_sub((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT)
 }
@@ -151,7 +151,7 @@ pub fn room_under(headline: &str) -> usize {
 pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     let room = width_pt - CARD_INSET_PT;
     let heading = format!("{} {} {}", quote.rating.word(), quote.heading(), quote.details());
-    // The chip is wider than its word.
+    // The rating's chip is about 20 points wider than its word.
     let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
     let words = lines(&format!("{} {}", quote.shown(), quote.said_by), room);
     let under: usize = quote.under.iter().map(|text| height(lines(text, room)) + UNDER_GAP_PT).sum();

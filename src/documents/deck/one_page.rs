@@ -1,5 +1,5 @@
-//! What the pages hold that are drawn whole, in plain data: our area, Signs of Safety, every rating, what needs to happen, what children
-//! told us, the statements.
+//! The content of the pages that are drawn from placed items, as plain data: our area, Signs of Safety, every rating, what needs to
+//! happen, what children told us, the statements.
 
 use super::super::picks::ContextFigure;
 use crate::analysis::Counts;
@@ -11,11 +11,11 @@ use crate::form::Rating;
 pub struct Signs {
     /// Working well, worried about, needs to happen, in this order.
     pub columns: [SignsColumn; 3],
-    /// How many cards are one under another.
+    /// How many rows of cards there are.
     pub rows: usize,
     /// The size of all claims, in points.
     pub claim_pt: f32,
-    /// The bars under the cards: one of all answers, or one of each basis, because those of two are never added up.
+    /// The bars under the cards: one of all answers, or one for each basis, because bases are never added up.
     pub bars: Vec<SignsBar>,
 }
 
@@ -26,7 +26,7 @@ pub struct SignsBar {
     pub counts: Counts,
     /// How many of them are rated, in words.
     pub lead: String,
-    /// What is not rated, in words; empty where all is.
+    /// What is not rated, in words; empty if everything is.
     pub beside: String,
 }
 
@@ -37,7 +37,7 @@ pub struct SignsColumn {
     pub heading: &'static str,
     /// Its cards, a row each; `None` for an empty place.
     pub cards: Vec<Option<Card>>,
-    /// What is said under the cards where there are fewer than three.
+    /// The text under the cards if there are fewer than three.
     pub note: String,
 }
 
@@ -48,9 +48,9 @@ pub struct Card {
     pub rating: Option<Rating>,
     /// The words.
     pub claim: String,
-    /// Whether the words are a line for the slide, the agency's own or the officer's; else they are quoted from its answer.
+    /// Whether the words are a short line, the agency's or the officer's; if not, they are quoted from its answer.
     pub is_own_line: bool,
-    /// What is under the claim: that it is the partnership's, with the agency's own words; a worry on the same statement.
+    /// The texts under the claim: the agency's own words if the claim is the officer's, and a worry on the same statement.
     pub evidence: Vec<String>,
     /// Whether it answers the worry in its row.
     pub is_answer: bool,
@@ -58,18 +58,18 @@ pub struct Card {
     pub criterion: CriterionId,
     /// The agency.
     pub agency: AgencyId,
-    /// Whose they are and on which statement; of an action who leads and by when.
+    /// The agency and the statement; for an action, who leads and by when.
     pub under: String,
 }
 
-/// The page, or one of several.
+/// Every rating on one page, or on one of several.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RatingsMap {
-    /// What it holds, for those who cannot see it.
+    /// A description for those who cannot see it.
     pub alt: String,
     /// The sectors over the columns, each with how many columns it has.
     pub sectors: Vec<(String, usize)>,
-    /// The columns: agencies, or sectors where there are too many.
+    /// The columns: agencies, or sectors if there are too many agencies.
     pub columns: Vec<String>,
     /// A row for each statement.
     pub rows: Vec<MapRow>,
@@ -90,7 +90,7 @@ pub struct MapRow {
     pub counts: [usize; 3],
 }
 
-/// What a column says of a statement.
+/// A cell of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MapCell {
     /// A rating.
@@ -105,16 +105,16 @@ pub enum MapCell {
     Counts(String),
 }
 
-/// The page.
+/// What needs to happen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionPlan {
-    /// What the table holds, for those who cannot see it.
+    /// A description of the table for those who cannot see it.
     pub alt: String,
-    /// When the actions are due; `None` where none is proposed.
+    /// When the actions are due; `None` if none is proposed.
     pub strip: Option<Strip>,
     /// The first actions.
     pub rows: Vec<PlanRow>,
-    /// Which they are, of how many.
+    /// The note: which actions are shown, of how many.
     pub note: String,
 }
 
@@ -125,7 +125,7 @@ pub struct Strip {
     pub title: String,
     /// The months, then what comes later, then what has no date.
     pub months: Vec<Month>,
-    /// The first day of fieldwork: how many months from the first it is, and its words; `None` where it is not known, or not in the strip.
+    /// The first day of fieldwork: how many months from the first it is, and its words; `None` if it is not known, or not in the strip.
     pub fieldwork: Option<(f32, String)>,
 }
 
@@ -134,7 +134,7 @@ pub struct Strip {
 pub struct Month {
     /// "Jan", "later", "no date".
     pub label: String,
-    /// How many; of each kind apart where actions on statements of several bases are never added up.
+    /// How many actions are due; one number for each group of actions that is never added up with others.
     pub counts: Vec<usize>,
     /// Whether they have a date.
     pub is_dated: bool,
@@ -143,7 +143,7 @@ pub struct Month {
 /// One action.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanRow {
-    /// The rating that it answers; `None` where the statement is not rated.
+    /// The rating that it answers; `None` if the statement is not rated.
     pub rating: Option<Rating>,
     /// What will change, in the agency's words or the officer's.
     pub what: String,
@@ -151,13 +151,13 @@ pub struct PlanRow {
     pub lead: String,
     /// By when.
     pub by: String,
-    /// That it is agreed, and when; empty where nobody has agreed it.
+    /// Who agreed it and when; empty if nobody has.
     pub agreed: String,
-    /// The statement and the agency whose answer it is from; `None` where it is the partnership's own, which no agency wrote.
+    /// The statement and the agency of the answer it is from; `None` for the partnership's own action, which no agency wrote.
     pub answer: Option<(CriterionId, AgencyId)>,
 }
 
-/// Our area: the page with the figures, or what there is without.
+/// Our area: figures and lines; either may be empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OurArea {
     /// The figures.
@@ -180,7 +180,7 @@ pub struct LinesColumn {
 pub struct ToldCard {
     /// The line, as written.
     pub line: String,
-    /// Whose it is, or where it comes from.
+    /// The agency or other source it comes from.
     pub source: String,
 }
 
@@ -191,7 +191,7 @@ pub struct StatementNames {
     pub width_pt: f32,
     /// The width of the Refs in it, in points.
     pub refs_pt: f32,
-    /// The columns, each with areas one under another.
+    /// The columns, each with its areas from the top.
     pub columns: Vec<Vec<AreaNames>>,
 }
 

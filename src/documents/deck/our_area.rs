@@ -1,4 +1,4 @@
-//! What does not come from ratings: our area in figures and lines, and what children told agencies and the partnership.
+//! Slides that do not come from ratings: our area in figures and lines, and what children told agencies and the partnership.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +21,8 @@ use crate::style::paging;
 /// The headings of the two kinds of lines, and of one line of each.
 const HEADINGS: [(&str, &str); 2] = [("Local context", "Local context"), ("Known issues", "Known issue")];
 
-/// Figures, local context and known issues, as the officer wrote them; no slide where there is none. Lines that have no room under the
-/// figures go on.
+/// Figures, local context and known issues, as the officer wrote them; no slide if there are none. Lines that do not fit under the figures
+/// continue on further slides.
 pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let picks = inputs.picks;
     let lines = [&picks.context, &picks.known_issues];
@@ -72,7 +72,7 @@ fn for_reading(figure: &ContextFigure) -> ContextFigure {
     ContextFigure { figure: in_thousands(&figure.figure), date, ..figure.clone() }
 }
 
-/// The fewest digits that are parted by thousands: four can be a year.
+/// A number needs this many digits to be grouped in thousands: four digits may be a year.
 const FEWEST_DIGITS: usize = 5;
 
 fn in_thousands(figure: &str) -> String {
@@ -86,7 +86,7 @@ fn in_thousands(figure: &str) -> String {
     head.into_iter().chain(parts).collect::<Vec<_>>().join(",")
 }
 
-/// How many lines have room one under another, from the first on.
+/// How many lines fit in a column, from the first.
 fn fitting(lines: &[String], width: f32, room: f32) -> usize {
     let mut used = 0.0;
     let fits = |line: &&String| {
@@ -96,8 +96,8 @@ fn fitting(lines: &[String], width: f32, room: f32) -> usize {
     lines.iter().take_while(fits).count()
 }
 
-/// What children and families tell agencies, in the agencies' own lines, and what children told the partnership, each with whose it is or
-/// where it comes from; no slide where there is none.
+/// What children and families tell agencies, in the agencies' own lines, and what children told the partnership, each with its source; no
+/// slide if there is nothing.
 pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let lines: Vec<&Headline> = inputs.analysis.headlines.iter().filter(|line| line.is_shown_of_children()).collect();
     let agencies: BTreeSet<&AgencyId> = lines.iter().map(|line| &line.agency).collect();
@@ -126,11 +126,12 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         })
         .lines(inputs.analysis, "Own lines shown here, children and families", Headline::is_shown_of_children)
         .written("Lines of the partnership's own", own.iter().map(|line| line.place.clone()).collect());
-    // What families say is not what children say.
+    // Agencies' lines may be what families say; only the officer's lines are from children alone.
     let section = if agencies.is_empty() { "What children told us" } else { "What children and families told us" };
     let room = measure::room_under(&headline);
     let height = |card: &ToldCard| card.height().ceil() as usize;
     let pages = match inputs.length {
+        // Agencies copy lines from each other. A short deck has one page for them, so equal lines share a card.
         Length::Short => vec![on_one_page(merged(cards), room, height)],
         Length::Full => paging::level(cards, room, height),
     };
@@ -145,7 +146,7 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     pages.into_iter().enumerate().map(slide).collect()
 }
 
-/// The cards without those that say the same in the same words: of these one, with everybody whose line it is.
+/// Merges cards with the same line into one that names all their sources.
 fn merged(cards: Vec<ToldCard>) -> Vec<ToldCard> {
     let mut merged: Vec<(ToldCard, Vec<String>)> = Vec::new();
     for card in cards {
@@ -167,12 +168,13 @@ fn merged(cards: Vec<ToldCard>) -> Vec<ToldCard> {
     merged.into_iter().map(named).collect()
 }
 
-/// The most whose line it is that are named.
+/// The most sources that a merged card names.
 const MOST_NAMED: usize = 3;
 
-/// The cards that have room on one page; the others are counted on it.
+/// The cards that fit one page, with a last card that counts the others.
 fn on_one_page(mut cards: Vec<ToldCard>, room: usize, height: impl Fn(&ToldCard) -> usize) -> Vec<ToldCard> {
     let (all, mut shown) = (cards.len(), cards.len());
+    // The card that counts the others takes room too, so cards are dropped until all fit together.
     while cards.iter().map(&height).sum::<usize>() > room && shown > 1 {
         shown -= 1;
         cards.truncate(shown);

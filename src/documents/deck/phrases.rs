@@ -18,7 +18,7 @@ use crate::form::{ActionProgress, HeadlineKind, TextKind};
 use crate::intake::answers::AnswerRow;
 use crate::theme::{Basis, Criterion};
 
-/// The bases of which some statements were put to nobody, each with these statements.
+/// The bases with statements that no agency was asked, each with those statements.
 pub(super) fn put_to_nobody(inputs: DocumentInputs<'_>) -> Vec<(Basis, Vec<&Criterion>)> {
     let all = inputs.round.put_to_nobody(inputs.theme);
     let of = |basis: Basis| (basis, all.iter().copied().filter(|criterion| criterion.basis == basis).collect());
@@ -26,7 +26,7 @@ pub(super) fn put_to_nobody(inputs: DocumentInputs<'_>) -> Vec<(Basis, Vec<&Crit
     of_each.filter(|(_, unasked): &(Basis, Vec<&Criterion>)| !unasked.is_empty()).collect()
 }
 
-/// What is said of words from a return of which no approval is recorded.
+/// Shown beside words from a return without a recorded approval.
 pub(super) const NOT_APPROVED: &str = "not approved yet";
 
 /// Whether an approval of an agency's return is recorded.
@@ -34,11 +34,11 @@ pub(super) fn is_approved(inputs: DocumentInputs<'_>, agency: &AgencyId) -> bool
     inputs.analysis.numbers.agency(agency).is_some_and(|agency| agency.is_approval_recorded)
 }
 
-/// The most statements that are named of those that were put to nobody.
+/// The most statements put to nobody that are named one by one.
 const MOST_UNASKED_NAMED: usize = 12;
 
-/// "3 of 11 statements of official scope were put to nobody: 4.1, 7.4 and 7.5.", of each basis apart; empty where every statement was put to
-/// somebody.
+/// "3 of 11 statements of official scope were put to nobody: 4.1, 7.4 and 7.5.", a sentence for each basis; empty if every statement was
+/// asked of somebody.
 pub(super) fn nobody_asked(inputs: DocumentInputs<'_>) -> String {
     let said = |(basis, unasked): &(Basis, Vec<&Criterion>)| {
         let all = inputs.theme.criteria().filter(|(_, criterion)| criterion.basis == *basis).count();
@@ -50,7 +50,7 @@ pub(super) fn nobody_asked(inputs: DocumentInputs<'_>) -> String {
     put_to_nobody(inputs).iter().map(said).collect::<Vec<_>>().join(" ")
 }
 
-/// Where the number of statements that were put to nobody comes from: the theme, since no return has them.
+/// The trace of the statements put to nobody. It leads to the theme, because no return has them.
 pub(super) fn trace_of_nobody_asked(inputs: DocumentInputs<'_>) -> Trace {
     let add = |trace: Trace, (basis, unasked): (Basis, Vec<&Criterion>)| {
         let places = unasked.iter().map(|criterion| Place::file(format!("theme.toml, {}", criterion.id))).collect();
@@ -59,7 +59,7 @@ pub(super) fn trace_of_nobody_asked(inputs: DocumentInputs<'_>) -> Trace {
     put_to_nobody(inputs).into_iter().fold(Trace::default(), add)
 }
 
-/// By when, in words, as on the day of the run; how it has gone, where it is an action of the round before and the agency says so.
+/// When an action is due, in words, as of `today`; for an action of the round before, with the progress that the agency reports.
 pub fn due(due: &Due, progress: Option<ActionProgress>, today: Date) -> String {
     match (due, progress) {
         (Due::On(due), Some(progress)) => format!("{}: {}, the agency says", due.words(), in_lower_case(progress)),
@@ -78,45 +78,45 @@ fn in_lower_case(progress: ActionProgress) -> String {
     words::uncapitalised(progress.word())
 }
 
-/// The name of a part of the story on its first and its later slides; nothing stays nothing.
+/// The name of a part of the story: with ", continued" on all slides but its first; empty stays empty.
 pub(super) fn continued(section: &str, at: usize) -> String {
     if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}, continued") }
 }
 
-/// Why an action is not shown until a person has looked at it; `None` where it can be. The agency's own line waits with its words: it says
-/// the same of the agency that they name.
+/// Why an action cannot be shown yet; `None` if it can. The agency's own short line is held together with the full words, because it says
+/// the same about the agency that they name.
 pub(super) fn held(inputs: DocumentInputs<'_>, action: &Action) -> Option<&'static str> {
     match action.may_identify {
         _ if inputs.picks.lets_show_action(action) => None,
         Some(_) => Some("Held for a person to look at first"),
-        None => Some("Held until the agency that it names is asked"),
+        None => Some("Held until the agency it names is asked"),
     }
 }
 
-/// How many of these actions are held, and for what, on each basis apart; empty where none is.
+/// How many of these actions are held and why, for each basis separately; empty if none is.
 pub(super) fn held_of(inputs: DocumentInputs<'_>, all: &[&Action]) -> Vec<String> {
     let held: Vec<&Action> = all.iter().copied().filter(|action| held(inputs, action).is_some()).collect();
     let (of_child, named): (Vec<&Action>, Vec<&Action>) =
         held.into_iter().partition(|action| action.may_identify.is_some());
     let asked = if named.len() == 1 {
-        "held until the agency that it names is asked"
+        "held until the agency it names is asked"
     } else {
-        "held until the agencies that they name are asked"
+        "held until the agencies they name are asked"
     };
     let reasons = [(of_child, "held for a person to look at first"), (named, asked)];
     let some = reasons.into_iter().filter(|(held, _)| !held.is_empty());
     some.map(|(held, why)| format!("{} {why}", actions_are(inputs, &held))).collect()
 }
 
-/// "5 actions are", or on each basis apart: "4 actions on official scope and 1 on lines of enquiry are".
+/// "5 actions are", or with each basis separately: "4 actions on official scope and 1 on lines of enquiry are".
 pub(super) fn actions_are(inputs: DocumentInputs<'_>, all: &[&Action]) -> String {
     let on = all.iter().map(|action| &action.criterion);
     let is = if all.len() == 1 { "is" } else { "are" };
     format!("{} {is}", sentences::on_each_basis(&inputs.analysis.numbers, "action", on))
 }
 
-/// What a headline says of actions where they are never added up: "Actions proposed: 40 on official scope (2 due before fieldwork) and 20 on
-/// lines of enquiry (none)". Of each kind how many there are, and how many of them are so; without the latter where that takes too long.
+/// A headline that counts actions of each basis separately: "Actions proposed: 40 on official scope (2 due before fieldwork) and 20 on lines
+/// of enquiry (none)". Each entry has its kind, how many there are, and how many are `what`, which is left out if it takes a third line.
 pub(super) fn actions_apart(counted: &[(String, usize, usize)], what: &str) -> String {
     let said = |is_so: bool| {
         let one = |(at, (on, all, so)): (usize, &(String, usize, usize))| match (is_so, at, so) {
@@ -132,7 +132,7 @@ pub(super) fn actions_apart(counted: &[(String, usize, usize)], what: &str) -> S
     if measure::headline_lines(&long) <= measure::MOST_HEADLINE_LINES { long } else { said(false) }
 }
 
-/// The numbers of the same.
+/// The trace of the actions that are held.
 pub(super) fn trace_of_held(inputs: DocumentInputs<'_>) -> Trace {
     let analysis = inputs.analysis;
     let all = analysis.actions.iter().filter(|action| held(inputs, action).is_some());
@@ -146,10 +146,10 @@ pub(super) fn trace_of_held(inputs: DocumentInputs<'_>) -> Trace {
         .not_here()
 }
 
-/// Words on a slide: whose they are, on which statement, and what is printed.
+/// Words on a slide: the agency, the statement, and the words as printed.
 pub(super) type ShownText<'a> = (&'a AgencyId, &'a CriterionId, &'a str);
 
-/// The cells of the words on a slide: those of agencies' own lines, and those of the answers that the others are from.
+/// The trace of the words on a slide: the cells of agencies' own lines, and of the answers that other words come from.
 pub(super) fn trace_of_shown(analysis: &Analysis, question: HeadlineKind, shown: &[ShownText<'_>]) -> Trace {
     let is_line = |line: &Headline| {
         let is_it = |(agency, criterion, printed): &ShownText<'_>| {
@@ -181,7 +181,7 @@ pub(super) fn trace_of_shown(analysis: &Analysis, question: HeadlineKind, shown:
     )
 }
 
-/// An agency's worry on a statement that it rates Green: in its own line where there is one, else as it wrote it.
+/// An agency's worry on a statement that it rates Green: its own short line if it wrote one, else its full words.
 pub(super) fn own_worry(worry: &OwnWorry, line: Option<&str>) -> String {
     match (worry.may_identify, line) {
         (_, Some(line)) => format!("Worried about: {line}"),
@@ -195,8 +195,8 @@ pub(super) fn short_date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
-/// By when, where there is little room, as on the day of the run: "3 Dec 2026", "3 Dec 2026 (passed)"; of an action of the round before that
-/// the agency says something of, "3 Dec 2026 (done)".
+/// When an action is due, in short, as of `today`: "3 Dec 2026", "3 Dec 2026 (passed)"; with the progress an agency reports, "3 Dec 2026
+/// (done)".
 pub(super) fn short_due(due: &Due, progress: Option<ActionProgress>, today: Date) -> String {
     let is_passed = matches!(due, Due::On(due) if due.day < today);
     let said = match due {
@@ -212,22 +212,22 @@ pub(super) fn short_due(due: &Due, progress: Option<ActionProgress>, today: Date
     }
 }
 
-/// Who agreed an action for the partnership, and when; empty where nobody has.
+/// Who agreed an action for the partnership, and when; empty if nobody has.
 pub(super) fn agreed(inputs: DocumentInputs<'_>, action: &Action) -> String {
     inputs.picks.agreement(action).map_or(String::new(), agreed_on)
 }
 
-/// "Executive, 3 Dec 2026". No slide shows a person's name.
+/// "Executive, 3 Dec 2026"; "The partnership, 3 Dec 2026" if the text names a person, which no slide shows, or is too long.
 pub(super) fn agreed_on(agreement: &Agreement) -> String {
     let on = short_date(agreement.on);
     let by = Some(format!("{}, {on}", agreement.by.trim())).filter(|_| !privacy::names_person(&agreement.by));
     by.filter(|said| room::has_agreed_room(said)).unwrap_or_else(|| format!("The partnership, {on}"))
 }
 
-/// The most statements that are named of those that something is said of.
+/// The most statements that are named in brackets.
 const MOST_NAMED: usize = 4;
 
-/// " (1.1, 3.2)": the statements that something is said of, each once; empty where they are too many to name.
+/// The statements in brackets, each once, as in " (1.1, 3.2)"; empty if there are too many to name.
 pub(super) fn which(inputs: DocumentInputs<'_>, on: &[&CriterionId]) -> String {
     let mut refs: Vec<&str> = Vec::new();
     for id in on {
@@ -239,12 +239,12 @@ pub(super) fn which(inputs: DocumentInputs<'_>, on: &[&CriterionId]) -> String {
     if refs.is_empty() || refs.len() > MOST_NAMED { String::new() } else { format!(" ({})", refs.join(", ")) }
 }
 
-/// That an agency proposes nothing on a statement, and what became of what it proposed last time.
+/// That an agency proposes nothing on a statement, with what became of its action of the round before.
 pub(super) fn no_action(inputs: DocumentInputs<'_>, agency: &AgencyId, criterion: &CriterionId) -> &'static str {
     let row = inputs.analysis.answers.iter().find(|row| row.agency == *agency && row.criterion == *criterion);
     match row.filter(|row| row.is_action_over).and_then(|row| row.progress) {
-        Some(ActionProgress::Done) => "the action of last time is done, and no other is proposed yet",
-        Some(_) => "the action of last time was dropped, and no other is proposed yet",
+        Some(ActionProgress::Done) => "last time's action is done, and no new one is proposed yet",
+        Some(_) => "last time's action was dropped, and no new one is proposed yet",
         None => "no action proposed yet",
     }
 }

@@ -1,4 +1,4 @@
-//! The slides that show numbers: the title, who is in the picture, the whole, and each area.
+//! The slides with numbers: the title, who is in the picture, the whole picture, and each area.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,14 +26,14 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
         format!("{}, each put to the agencies it concerns", sentences::statements(&analysis.numbers)),
     ];
     let front = Front {
-        subtitle: "What each agency says of its own part, in words and numbers".into(),
+        subtitle: "What each agency says about its own part, in words and numbers".into(),
         occasion: match inputs.round.fieldwork_starts {
             Some(day) => format!("Joint targeted area inspection: first day of fieldwork, {}", words::date(day)),
             None => "Joint targeted area inspection: first day of fieldwork".into(),
         },
         lines,
         caution: match analysis.numbers.ratings {
-            ShownRatings::Own => "Each agency's own rating of its own part. No grade is given or implied.".into(),
+            ShownRatings::Own => "Each agency rates its own part. No grade is given or implied.".into(),
             ShownRatings::AsChallenged => format!(
                 "Each agency's rating of its own part. {}. No grade is given or implied.",
                 analysis.numbers.which_ratings(None)
@@ -68,7 +68,7 @@ fn not_in(inputs: DocumentInputs<'_>) -> Vec<&str> {
     missing.map(|agency| agency.name.as_str()).collect()
 }
 
-/// Who is in the picture and who is not: named in the headline where they fit on its line, else under the chart.
+/// Who has returned and who has not. Agencies that have not are named in the headline if they fit on one line, else under the chart.
 pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
     let missing = not_in(inputs);
@@ -77,7 +77,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
     let headline_fits = measure::headline_lines(&naming) == 1;
-    // The picture says the same of answers that are not in; where agencies speak for others, that needs the room.
+    // Left out if agencies speak for others: that text needs the room, and the whole picture says the same about answers not in.
     let is_for_others = analysis.numbers.agencies.iter().any(says_for_whom);
     let unasked = nobody_asked(inputs);
     let caution = match unasked.as_str() {
@@ -87,7 +87,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     };
     let is_by_group = inputs.length == Length::Short && inputs.charts.returns.len() > 1;
     let counts = format!("{}{caution}", who_counts(inputs, is_by_group));
-    let named = format!("Not in: {}. {counts}", words::list(&missing));
+    let named = format!("Not returned: {}. {counts}", words::list(&missing));
     let tallest = inputs.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
     let note_fits = measure::note(&named) + tallest <= measure::room_under("");
     let (headline, mut note) = match missing.len() {
@@ -129,19 +129,19 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     inputs.charts.returns.iter().enumerate().map(slide).collect()
 }
 
-/// The most that the note takes where agencies are counted by group, so that the table has room, in points.
+/// The tallest note over a table by group, in points, so that the table fits.
 const MOST_OF_NOTE_PT: usize = 130;
 
-/// For whom agencies say that they speak.
-struct Speaking {
-    /// Sentences, each after a line break; empty where nobody says so.
+/// Whom agencies say they speak for.
+struct SpeakingText {
+    /// Sentences, each after a line break; empty if no agency says.
     text: String,
     trace: Trace,
 }
 
-/// For whom agencies say that they speak, as much of it as has room under a note: a line each, else one sentence in short names, else of
-/// some. The annex has all. A text with a sign that it is about a child, or with a person's name, is not shown.
-fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
+/// Whom agencies say they speak for, as much as fits under a note: a line each, else one sentence with short names, else part of it. The
+/// annex has all. A text that may be about a child, or that names a person, is not shown.
+fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> SpeakingText {
     let agencies = inputs.analysis.numbers.agencies.iter();
     let all: Vec<&AgencySummary> = agencies.filter(|agency| says_for_whom(agency)).collect();
     let lines: Vec<(&AgencyId, String)> =
@@ -155,10 +155,10 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
         .collect();
     let with_more = |text: String, shown: usize| match (shown, all.len() - shown) {
         (_, 0) => text,
-        (0, 1) => "\n1 agency says for whom it speaks; that is not shown here.".into(),
-        (0, n) => format!("\n{n} agencies say for whom they speak; that is not shown here."),
-        (_, 1) => format!("{text} 1 more says for whom it speaks."),
-        (_, n) => format!("{text} {n} more say for whom they speak."),
+        (0, 1) => "\n1 agency says whom it speaks for; that is not shown here.".into(),
+        (0, n) => format!("\n{n} agencies say whom they speak for; that is not shown here."),
+        (_, 1) => format!("{text} 1 more says whom it speaks for."),
+        (_, n) => format!("{text} {n} more say whom they speak for."),
     };
     let of_lines = || {
         let text = lines.iter().map(|(_, line)| format!("\n{line}")).collect();
@@ -166,7 +166,8 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
     };
     let sentence = |most: usize| {
         let some: Vec<&str> = in_short[..most].iter().map(|(_, said)| said.as_str()).collect();
-        let text = format!("\nAs they say themselves, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
+        // The verb goes in once: "Early help speaks for 7 of 7 hubs and Schools for 31 of 42 schools".
+        let text = format!("\nBy their own account, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
         (with_more(if most == 0 { String::new() } else { text }, most), &in_short[..most])
     };
     let fits = |(text, _): &(String, &[(&AgencyId, String)])| measure::note(&format!("{note}{text}")) <= room;
@@ -174,12 +175,12 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
     let (text, shown) = offered.into_iter().find(fits).unwrap_or_default();
     let is_shown = |agency: &AgencySummary| shown.iter().any(|(id, _)| **id == agency.id);
     let trace = Trace::default()
-        .agencies(inputs.analysis, "Agencies that say for whom they speak", says_for_whom)
+        .agencies(inputs.analysis, "Agencies that say whom they speak for", says_for_whom)
         .agencies(inputs.analysis, "Of these, not shown here", |agency| says_for_whom(agency) && !is_shown(agency));
-    Speaking { text, trace }
+    SpeakingText { text, trace }
 }
 
-/// What one agency says of it, in full; `None` where it cannot be shown.
+/// Whom one agency says it speaks for, in full; `None` if that cannot be shown.
 fn speaking_line(agency: &AgencySummary) -> Option<String> {
     let (name, number, whole) = (&agency.name, agency.speaks_for.number(), agency.speaks_for.words());
     let said = match number.is_empty() {
@@ -193,17 +194,17 @@ fn speaking_line(agency: &AgencySummary) -> Option<String> {
     Some(format!("{}.", said.trim_end_matches('.')))
 }
 
-/// Whether an agency says for whom it speaks.
+/// Whether an agency says whom it speaks for.
 fn says_for_whom(agency: &AgencySummary) -> bool {
     agency.is_returned && !agency.speaks_for.words().is_empty()
 }
 
-/// Whether what an agency wrote of itself has no sign of a child and no person's name.
+/// Whether what an agency wrote about itself has no sign of a child and no person's name.
 fn can_show(text: &str) -> bool {
     privacy::weak_sign(text).is_none() && !privacy::names_person(text)
 }
 
-/// The most agencies that are named because their approval is not recorded.
+/// The most agencies without a recorded approval that are named.
 const MOST_LACKING: usize = 4;
 
 /// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
@@ -217,7 +218,7 @@ fn who_counts(inputs: DocumentInputs<'_>, is_by_group: bool) -> String {
     let lacking = returned.iter().filter(|agency| !agency.is_approval_recorded);
     let lacking: Vec<&str> = lacking.map(|agency| agency.short_name.as_str()).collect();
     let named = match lacking.len() {
-        // A picture of agencies says it of each.
+        // The picture of all agencies shows this for each, so only the table by group needs names.
         1..=MOST_LACKING if is_by_group => format!(", not of {}", words::list(&lacking)),
         _ => String::new(),
     };
@@ -225,13 +226,13 @@ fn who_counts(inputs: DocumentInputs<'_>, is_by_group: bool) -> String {
     format!("{}; approval recorded in {approved} of {returns}{named}.", words::capitalised(&rated))
 }
 
-/// The picture on one page, or on as many as its areas need; of each basis apart.
+/// The whole picture, on as many pages as its areas need; each basis separately.
 pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let pictures = inputs.analysis.numbers.bases.iter().zip(&inputs.charts.areas);
     pictures.flat_map(|(of, charts)| whole_of(inputs, of, charts)).collect()
 }
 
-/// The picture of the statements of one basis.
+/// The whole picture of one basis.
 fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> Vec<Slide> {
     let analysis = inputs.analysis;
     let all = &of.counts;
@@ -278,8 +279,8 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
     charts.iter().enumerate().map(slide).collect()
 }
 
-/// The areas that stand out, as many as have room: both, else the one with most Red; the counts of all where none does. The line over the
-/// bars has all counts in any case.
+/// The headline: the areas most often Green and most often Red if both fit, else the Red one, else the counts of all. The line over the bars
+/// has all counts anyway.
 fn whole_headline(inputs: DocumentInputs<'_>, of: &BasisSummary) -> String {
     let numbers = &inputs.analysis.numbers;
     let [green, red] = [Rating::Green, Rating::Red].map(|rating| pick_outs::area_with_most(numbers, of.basis, rating));
@@ -307,8 +308,7 @@ fn unanswered_note(all: &Counts) -> String {
     }
 }
 
-/// What the picture of a basis does not show: answers that are not rated, Greens of which nothing shows the evidence, statements that nobody
-/// rates.
+/// What the picture of a basis does not show: answers that are not rated, Greens without named evidence, statements that nobody rates.
 fn whole_note(inputs: DocumentInputs<'_>, of: &BasisSummary, without_evidence: &[&CriterionId]) -> String {
     let of_basis = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.criterion.basis == of.basis);
     let unrated: Vec<String> =
@@ -327,7 +327,7 @@ fn evidence_note(inputs: DocumentInputs<'_>, without: &[&CriterionId], green: us
     }
 }
 
-/// The most statements that are named of those that nobody rates.
+/// The most statements that nobody rates that are named.
 const MOST_UNRATED_NAMED: usize = 2;
 
 fn unrated_note(unrated: &[String]) -> String {
@@ -349,7 +349,7 @@ fn titles_of_areas<'a>(inputs: DocumentInputs<'a>) -> HashMap<&'a CriterionId, &
     numbers.areas.iter().flat_map(of_area).collect()
 }
 
-/// Each area: its statements, with the middle rating of each and, where there is room, agencies' own words.
+/// Each area: its statements with their middle ratings and, if there is room, agencies' own words.
 pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let mut slides = Vec::new();
     for (area, charts) in inputs.analysis.numbers.areas.iter().zip(&inputs.charts.criteria) {
@@ -375,7 +375,7 @@ pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides
 }
 
-/// A number with its noun, and 0 as a figure: for "11 of 12 agencies".
+/// A number with its noun, and zero as a figure, for "11 of 12 agencies".
 fn number(n: usize, noun: &str) -> String {
     format!("{n} {}", words::noun(n, noun))
 }

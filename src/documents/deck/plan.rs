@@ -1,7 +1,7 @@
-//! What needs to happen: when actions are due, and the first six: those that are agreed, then those that answer the worries shown, then
-//! the others, each of these by date.
+//! What needs to happen: when actions are due, and the first six of them: agreed ones, then those that answer the worries shown, then the
+//! others, each by date.
 //!
-//! An action of the partnership's own, which no agency wrote, is said to be that, and is never counted among those of agencies.
+//! An action of the partnership's own, which no agency wrote, is marked as such and never counted among agencies' actions.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,18 +30,18 @@ use crate::intake::answers::{AnswerRow, AnswerState};
 /// The most actions on the page.
 pub const MOST_ACTIONS: usize = 6;
 
-/// The most months in the strip: what comes later is one bar.
+/// The most months in the strip: everything later is one bar.
 const MOST_MONTHS: usize = 8;
 
 /// An action with when it is due: an agency's, or one of the partnership's own.
-struct Dated<'a> {
+struct DatedAction<'a> {
     /// The agency's; `None` for one of the partnership's own.
     action: Option<&'a Action>,
     due: Due,
     agreed: Option<&'a Agreement>,
 }
 
-impl Dated<'_> {
+impl DatedAction<'_> {
     fn day(&self) -> Option<Date> {
         match &self.due {
             Due::On(due) => Some(due.day),
@@ -49,12 +49,12 @@ impl Dated<'_> {
         }
     }
 
-    /// How it has gone, where it is of the round before and the agency says so.
+    /// The progress that the agency reports, for an action of the round before.
     fn progress(&self) -> Option<ActionProgress> {
         self.action.and_then(|action| action.progress)
     }
 
-    /// Whether nothing of it is still to come: the agency says that it is done, or dropped.
+    /// Whether nothing is left to do: the agency says that it is done or dropped.
     fn is_closed(&self) -> bool {
         self.progress().is_some_and(is_closed)
     }
@@ -69,27 +69,28 @@ fn is_closed(progress: ActionProgress) -> bool {
 }
 
 /// Every action, the partnership's own last.
-fn all_actions(inputs: DocumentInputs<'_>) -> Vec<Dated<'_>> {
+fn all_actions(inputs: DocumentInputs<'_>) -> Vec<DatedAction<'_>> {
     let picks = inputs.picks;
-    let of_agency = |action| Dated { action: Some(action), due: picks.due(action), agreed: picks.agreement(action) };
-    let own = |own| Dated { action: None, due: own_due(own), agreed: own.agreed.as_ref() };
+    let of_agency =
+        |action| DatedAction { action: Some(action), due: picks.due(action), agreed: picks.agreement(action) };
+    let own = |own| DatedAction { action: None, due: own_due(own), agreed: own.agreed.as_ref() };
     inputs.analysis.actions.iter().map(of_agency).chain(picks.own_actions().map(own)).collect()
 }
 
-/// Actions that are never added up with others: all together where agencies rate statements of one basis, else those on each basis, and the
-/// partnership's own; each with what they are on, in words.
-fn apart<'d, 'a>(inputs: DocumentInputs<'_>, all: &'d [Dated<'a>]) -> Vec<(String, Vec<&'d Dated<'a>>)> {
+/// Groups of actions that must not be added up, each with a name in words. There is one group if agencies rate statements of one basis; else
+/// one for each basis, and one for the partnership's own.
+fn apart<'d, 'a>(inputs: DocumentInputs<'_>, all: &'d [DatedAction<'a>]) -> Vec<(String, Vec<&'d DatedAction<'a>>)> {
     let numbers = &inputs.analysis.numbers;
     if numbers.bases.len() < 2 {
         return vec![(String::new(), all.iter().collect())];
     }
     let bases = numbers.basis_of_each();
-    let basis = |one: &Dated<'_>| one.action.and_then(|action| bases.get(&action.criterion).copied());
+    let basis = |one: &DatedAction<'_>| one.action.and_then(|action| bases.get(&action.criterion).copied());
     let of_basis = |of: &BasisSummary| {
         let here = all.iter().filter(|one| basis(one) == Some(of.basis)).collect();
         (format!("on {}", of.basis.name()), here)
     };
-    let own: Vec<&Dated<'_>> = all.iter().filter(|one| one.action.is_none()).collect();
+    let own: Vec<&DatedAction<'_>> = all.iter().filter(|one| one.action.is_none()).collect();
     let own = Some(("of the partnership's own".to_string(), own)).filter(|(_, own)| !own.is_empty());
     numbers.bases.iter().map(of_basis).chain(own).collect()
 }
@@ -98,7 +99,7 @@ fn own_due(own: &PickedAction) -> Due {
     own.by.map_or(Due::NoDate, |by| Due::On(by.into()))
 }
 
-/// The slide. There is none where no action is proposed and no Red waits for one.
+/// The slide; `None` if no action is proposed and no Red waits for one.
 pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
     let all = all_actions(inputs);
     if all.is_empty() && pick_outs::reds_without_action(inputs.analysis).is_empty() {
@@ -124,14 +125,14 @@ pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
     })
 }
 
-/// Whether it is due from now on and before fieldwork.
-fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
+/// Whether it is due between today and fieldwork, and not done or dropped.
+fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &DatedAction<'_>) -> bool {
     let is_to_come = |(day, start): (Date, Date)| day < start && day >= inputs.made_on;
     action.day().zip(inputs.round.fieldwork_starts).is_some_and(is_to_come) && !action.is_closed()
 }
 
-/// Whether its date has passed on the day of the run.
-fn is_passed(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
+/// Whether its date has passed on the day of the run, and it is not done or dropped.
+fn is_passed(inputs: DocumentInputs<'_>, action: &DatedAction<'_>) -> bool {
     action.day().is_some_and(|day| day < inputs.made_on) && !action.is_closed()
 }
 
@@ -140,7 +141,7 @@ fn are_passed(n: usize) -> String {
     if n == 1 { "1 is past its date".into() } else { format!("{n} are past their date") }
 }
 
-fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+fn headline(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> String {
     let agreed = all.iter().filter(|action| action.agreed.is_some()).count();
     let is = |n: usize| if n == 1 { "is" } else { "are" };
     if inputs.analysis.numbers.bases.len() > 1 && !all.is_empty() {
@@ -176,9 +177,9 @@ fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
     said + &and_passed
 }
 
-/// The headline where agencies rate statements of several bases.
-fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed: bool) -> String {
-    let (what, is_so): (&str, &dyn Fn(&Dated<'_>) -> bool) = match inputs.round.fieldwork_starts {
+/// The headline if agencies rate statements of several bases.
+fn headline_apart(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>], is_some_agreed: bool) -> String {
+    let (what, is_so): (&str, &dyn Fn(&DatedAction<'_>) -> bool) = match inputs.round.fieldwork_starts {
         _ if is_some_agreed => ("agreed by the partnership", &|action| action.agreed.is_some()),
         Some(_) if all.iter().any(|action| is_passed(inputs, action)) => {
             ("still due before fieldwork", &|action| is_before_fieldwork(inputs, action))
@@ -186,7 +187,7 @@ fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed:
         Some(_) => ("due before fieldwork", &|action| is_before_fieldwork(inputs, action)),
         None => ("with a date", &|action| action.day().is_some()),
     };
-    let counted = |(on, here): (String, Vec<&Dated<'_>>)| {
+    let counted = |(on, here): (String, Vec<&DatedAction<'_>>)| {
         let so = here.iter().filter(|action| is_so(action)).count();
         (on, here.len(), so)
     };
@@ -194,11 +195,11 @@ fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed:
     actions_apart(&counted, what)
 }
 
-/// What is said under the actions: which of them are shown, whose they are, and what is held or missing. Where that is more than has room,
-/// what explains the table gives way, the least needed first.
-fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: usize) -> String {
+/// The note under the actions: which are shown, whose they are, and what is held or missing. If it does not fit, sentences that explain the
+/// table are dropped, the least needed first.
+fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[DatedAction<'_>], room: usize) -> String {
     let picks = inputs.picks;
-    // Each with how soon it gives way; what says how many there are does not.
+    // Each sentence with how soon it is dropped. One that says how many there are has 0 and always stays.
     let mut said: Vec<(u8, String)> = Vec::new();
     let shown = rows.len();
     if shown > 0 && shown < all.len() {
@@ -235,15 +236,15 @@ fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: u
     (0..=4).rev().map(joined).find(fits).unwrap_or_else(|| joined(0))
 }
 
-/// What is past its date, of each basis apart where they are not added up; that nobody has said how it went.
-fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, String)> {
-    let passed: Vec<Dated<'_>> = all_actions(inputs)
+/// How many actions are past their date without a report on progress, each basis separately if there are several.
+fn passed_note(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Option<(u8, String)> {
+    let passed: Vec<DatedAction<'_>> = all_actions(inputs)
         .into_iter()
         .filter(|action| is_passed(inputs, action) && action.progress().is_none())
         .collect();
     match apart(inputs, &passed).as_slice() {
         _ if passed.is_empty() || all.is_empty() => None,
-        [_] => Some((3, "Passed: progress is not reported.".into())),
+        [_] => Some((3, "Passed: no progress is reported.".into())),
         several => {
             let some = several.iter().filter(|(_, of)| !of.is_empty());
             let said: Vec<String> = some.map(|(on, of)| format!("{} {on}", of.len())).collect();
@@ -252,9 +253,9 @@ fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, Str
     }
 }
 
-/// "6 of 60 actions.", or of each kind that is not added up.
-fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> String {
-    let is_here = |one: &&&Dated<'_>| match one.action {
+/// "6 of 60 actions.", or the same for each group of [`apart`].
+fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[DatedAction<'_>]) -> String {
+    let is_here = |one: &&&DatedAction<'_>| match one.action {
         Some(action) => rows.iter().any(|row| row.is_of(action)),
         None => true,
     };
@@ -262,7 +263,7 @@ fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> 
     match kinds.as_slice() {
         [_] => format!("{} of {} actions.", rows.len(), all.len()),
         kinds => {
-            let said = |(on, of): &(String, Vec<&Dated<'_>>)| {
+            let said = |(on, of): &(String, Vec<&DatedAction<'_>>)| {
                 format!("{} of {} {on}", of.iter().filter(is_here).count(), of.len())
             };
             format!("Shown: {}.", words::list(&kinds.iter().map(said).collect::<Vec<_>>()))
@@ -270,19 +271,19 @@ fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> 
     }
 }
 
-/// In which order the rule shows actions.
-fn order_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+/// The order in which the rule shows actions, in words.
+fn order_note(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> String {
     let kinds = [
         (all.iter().any(|one| one.agreed.is_some()), "agreed"),
-        (!worries_shown(inputs).is_empty(), "beside the worries shown"),
+        (!worries_shown(inputs).is_empty(), "for the worries shown"),
         (inputs.round.fieldwork_starts.is_some(), "due before fieldwork"),
-        (true, "of Reds"),
+        (true, "for Reds"),
     ];
     let kinds: Vec<&str> = kinds.into_iter().filter_map(|(is_here, what)| is_here.then_some(what)).collect();
     format!("Picked: {}; by date.", kinds.join(", then "))
 }
 
-/// The worries that the presentation shows, those on one page first: whose each is, and on which statement.
+/// The worries that the presentation shows, those of the Signs of Safety page first, by statement and agency.
 fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
     let mut shown = signs::worries_shown(inputs);
     for place in voices::worries_shown(inputs) {
@@ -293,7 +294,7 @@ fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
     shown
 }
 
-/// What is said where the officer chose: how many are in the partnership's words, and how many no agency wrote.
+/// The note on the officer's choice: how many actions are reworded, and how many no agency wrote.
 fn chosen_note(picked: &[PickedAction]) -> String {
     let reworded = picked.iter().filter(|one| one.action.is_some() && !one.wording.is_empty()).count();
     let own = picked.iter().filter(|one| one.action.is_none()).count();
@@ -308,7 +309,7 @@ fn chosen_note(picked: &[PickedAction]) -> String {
     }
 }
 
-/// The first actions: as the officer chose, then those that are agreed and have no number; else those of the rule.
+/// The actions shown: those the officer numbered, then agreed ones without a number; else those the rule picks.
 fn rows(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     let picks = inputs.picks;
     let Some(picked) = &picks.actions else { return rows_by_rule(inputs) };
@@ -319,8 +320,8 @@ fn rows(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     numbered.chain(agreed).take(MOST_ACTIONS).collect()
 }
 
-/// What the rule shows: the actions beside the worries on one page are always there, then those agreed, those beside the other worries
-/// shown, those due before fieldwork, and the rest. They are in the order of these, agreed ones first, and in each by date.
+/// What the rule shows. It takes the actions beside the worries of the Signs of Safety page, then agreed ones, those beside other worries
+/// shown, those due before fieldwork, and the rest. The rows are then put in order: agreed ones first, and in both parts by date.
 fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     let (analysis, picks) = (inputs.analysis, inputs.picks);
     let all = &analysis.actions;
@@ -328,6 +329,7 @@ fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     let day = |action: &Action| if let Due::On(due) = picks.due(action) { Some(due.day) } else { None };
     let (first, worries) = (signs::worries_shown(inputs), worries_shown(inputs));
     let group = |action: &Action| match (day(action), inputs.round.fieldwork_starts) {
+        // Done or dropped actions come last, even if agreed: nothing is left to do.
         _ if action.progress.is_some_and(is_closed) => 4,
         _ if picks.agreement(action).is_some() => 0,
         _ if worries.contains(&place(action)) => 1,
@@ -337,7 +339,7 @@ fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     let mut order: Vec<&Action> = all.iter().filter(|action| held(inputs, action).is_none()).collect();
     let is_agreed = order.iter().any(|action| picks.agreement(action).is_some());
     order.sort_by_key(|action| (!first.contains(&place(action)), group(action)));
-    // What several agencies propose in the same words is here once, unless it answers a worry that is shown.
+    // The same words from several agencies are shown once, unless they answer a worry that is shown.
     let mut said: HashSet<String> = HashSet::new();
     let row = |action: &&Action| {
         let is_answer = worries.contains(&place(action));
@@ -352,7 +354,7 @@ fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// An action that has no room as a whole: its first task, with how many more there are; where that has none either, that it is proposed.
+/// A row for an action that does not fit: its first task and how many more there are, or only that an action is proposed.
 fn begun(inputs: DocumentInputs<'_>, action: &Action, is_agreed: bool) -> PlanRow {
     let row = in_short(inputs, action);
     let lines = action.lines();
@@ -390,7 +392,7 @@ fn with_agency(analysis: &Analysis, lead: &str, action: &Action) -> String {
     }
 }
 
-/// The same with who agreed it, in the agency's own line where there is one.
+/// A row with who agreed the action, in the agency's own line if there is one.
 fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
     PlanRow { agreed: agreed(inputs, action), ..in_own_line(inputs.analysis, action, inputs.made_on) }
 }
@@ -403,7 +405,7 @@ fn in_own_line(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
     }
 }
 
-/// An action that the officer chose, in the officer's words where there are some.
+/// A row for an action that the officer chose, in the officer's words if there are any.
 fn chosen(analysis: &Analysis, picked: &PickedAction, today: Date) -> PlanRow {
     let agreed = picked.agreed.as_ref().map_or(String::new(), agreed_on);
     let Some(action) = &picked.action else {
@@ -427,13 +429,13 @@ fn chosen(analysis: &Analysis, picked: &PickedAction, today: Date) -> PlanRow {
     }
 }
 
-/// Whether an action that the officer chose has room on the page.
+/// Whether an action that the officer chose fits the page.
 pub(super) fn has_room(analysis: &Analysis, picked: &PickedAction) -> bool {
-    // On a day when its date has passed, which takes most room.
+    // As on a day after its date: "(passed)" is the longest form, and the choice must fit on every day.
     chosen(analysis, picked, Date::MAX).has_room(true)
 }
 
-/// A month by its year and number, in order.
+/// A month as a number that counts up through the years.
 fn month_of(day: Date) -> i32 {
     i32::from(day.year()) * 12 + i32::from(day.month()) - 1
 }
@@ -444,9 +446,9 @@ fn month_name(month: i32) -> String {
     first.strftime("%b").to_string()
 }
 
-fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
-    let first = all.iter().filter_map(Dated::month).min()?;
-    let last = all.iter().filter_map(Dated::month).max()?;
+fn strip(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Option<Strip> {
+    let first = all.iter().filter_map(DatedAction::month).min()?;
+    let last = all.iter().filter_map(DatedAction::month).max()?;
     let end = last.min(first + MOST_MONTHS as i32 - 1);
     let kinds = apart(inputs, all);
     let counts = |is_so: &dyn Fn(Option<i32>) -> bool| -> Vec<usize> {
@@ -455,6 +457,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     let dated =
         |month: i32| Month { label: month_name(month), counts: counts(&|due| due == Some(month)), is_dated: true };
     let mut months: Vec<Month> = (first..=end).map(dated).collect();
+    // `trace` below finds these two bars by their labels.
     let rest = [
         ("later", counts(&|due| due.is_some_and(|month| month > end)), true),
         ("no day given", counts(&|due| due.is_none()), false),
@@ -462,6 +465,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     for (label, counts, is_dated) in rest.into_iter().filter(|(_, counts, _)| counts.iter().any(|n| *n > 0)) {
         months.push(Month { label: label.into(), counts, is_dated });
     }
+    // The strip begins with the first action, so fieldwork may be before it or after its end.
     let fieldwork = inputs.round.fieldwork_starts.filter(|day| (first..=end).contains(&month_of(*day)));
     let fieldwork = fieldwork.map(|day| {
         let part = (f32::from(day.day()) - 1.0) / f32::from(day.days_in_month());
@@ -478,11 +482,11 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     Some(Strip { title, months, fieldwork })
 }
 
-/// The numbers of the page: of agencies' actions by their cells, of the partnership's own by where the officer wrote them.
-fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Trace {
+/// The trace of the page: agencies' actions by their cells, the partnership's own by the officer's cells.
+fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[DatedAction<'_>]) -> Trace {
     let (analysis, picks) = (inputs.analysis, inputs.picks);
     let of_agencies = all.iter().filter_map(|one| Some(((&one.action?.agency, &one.action?.criterion), one)));
-    let known: HashMap<(&AgencyId, &CriterionId), &Dated<'_>> = of_agencies.collect();
+    let known: HashMap<(&AgencyId, &CriterionId), &DatedAction<'_>> = of_agencies.collect();
     let of = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
     let own = |is_so: &dyn Fn(&PickedAction) -> bool| -> Vec<Place> {
@@ -507,7 +511,7 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
     let shown =
         plan.rows.iter().filter_map(|row| row.answer.as_ref().map(|(id, agency)| (agency, id, row.what.as_str())));
     trace = trace.and(trace_of_shown(analysis, HeadlineKind::NeedsToHappen, &shown.collect::<Vec<ShownText>>()));
-    let first = all.iter().filter_map(Dated::month).min().unwrap_or_default();
+    let first = all.iter().filter_map(DatedAction::month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
         let is_in = |due: Option<i32>| match (month.label.as_str(), due) {
             ("no day given", due) => due.is_none(),
@@ -522,9 +526,9 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
     trace
 }
 
-/// Where it is written that actions are agreed, on each basis apart.
-fn trace_of_agreed(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Trace {
-    let add = |trace: Trace, (on, of): (String, Vec<&Dated<'_>>)| {
+/// The trace of agreed actions, each basis separately: the cells that say so.
+fn trace_of_agreed(inputs: DocumentInputs<'_>, all: &[DatedAction<'_>]) -> Trace {
+    let add = |trace: Trace, (on, of): (String, Vec<&DatedAction<'_>>)| {
         let places = of.iter().filter_map(|one| one.agreed).map(|agreed| agreed.place.clone()).collect();
         trace.written(format!("Actions agreed by the partnership {on}").trim_end(), places)
     };

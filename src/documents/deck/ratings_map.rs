@@ -1,5 +1,5 @@
-//! Every rating on one page: statements against agencies under their sectors. It names every agency's rating, so it goes before
-//! inspectors only where the officer chooses it.
+//! Every rating on one page: statements against agencies under their sectors. It shows every agency's rating, so inspectors see it only if
+//! the officer asks for it.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::theme::Group;
 
-/// The most agencies that have a column each; of more, each sector has one.
+/// The most agencies with a column each; with more, each sector has a column.
 const MOST_AGENCIES: usize = 14;
 
 /// The sector that a group of agencies is shown under.
@@ -50,13 +50,13 @@ pub(super) fn ratings_map(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         body: Body::Map(RatingsMap { rows: rows.to_vec(), ..map.clone() }),
         trace: trace.clone(),
     };
-    // As many on each page, so that none is nearly empty.
+    // Rows are spread evenly, so that no page is nearly empty.
     let most = if is_by_sector { room::MOST_SECTOR_ROWS } else { room::MOST_MAP_ROWS };
     let pages = map.rows.len().div_ceil(most).max(1);
     map.rows.chunks(map.rows.len().div_ceil(pages).max(1)).enumerate().map(slide).collect()
 }
 
-/// Every agency's every rating, on as many maps as there must be for so many agencies on each. For leaders.
+/// Every rating of every agency, on as many maps as it takes with `most_columns` agencies on each. For leaders.
 pub fn every_rating(inputs: DocumentInputs<'_>, most_columns: usize) -> Vec<RatingsMap> {
     let (agencies, answers) = (agencies(inputs), answers(inputs));
     let maps = agencies.len().div_ceil(most_columns).max(1);
@@ -153,7 +153,7 @@ fn cell(state: Option<AnswerState>) -> MapCell {
     }
 }
 
-/// "1 R 2 A 4 G", only what there is; "–" where nothing is rated.
+/// "1 R 2 A 4 G", without zeros; "–" if nothing is rated, empty if nobody was asked.
 fn counted(states: impl Iterator<Item = AnswerState>) -> String {
     let states: Vec<AnswerState> = states.collect();
     let of = |rating: Rating| match states.iter().filter(|state| **state == AnswerState::Rated(rating)).count() {

@@ -1,11 +1,11 @@
-//! What a presentation shows, in a stated form that its code is made from.
+//! The content of a presentation in a fixed text form, which its code is made from.
 //!
-//! The form is text, a line for each thing: what it is, what it is called, and its value in quotation marks. What is empty has no line,
-//! so that a column nobody has filled in changes nothing. It says what is shown and not where it was found: a return that is saved again
-//! with the same answers, or a row that is moved in `choices.xlsx`, leaves the code as it was. The day does not matter either.
+//! The form has a line for each thing: what it is, its name, and its value in quotation marks. An empty value has no line, so that a new
+//! column nobody has filled in changes nothing. The form has what is shown and not where it was found: the code stays the same if a return
+//! is saved again with the same answers, or a row is moved in `choices.xlsx`. The date of the run is not in it either.
 //!
-//! The version stands in the first line. An approval is of a code, so a change of the form takes back every approval: it takes a new
-//! number, and the changelog says so.
+//! The first line has the version. People approve a code, so any change to the form takes back every approval: give it a new version
+//! number, and say so in the changelog.
 
 use crate::intake::answers::AnswerRow;
 use std::fmt::{Display, Write};
@@ -20,27 +20,27 @@ use crate::form::{ActionProgress, ColumnKey};
 /// The version of the form.
 const FORM: &str = "presentation 5";
 
-/// The code of a presentation: another one where any answer, choice, setting or the length is another.
+/// The code of a presentation. It changes whenever an answer, a choice, a setting or the length changes.
 pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
     hash::short_code(form(inputs, length).as_bytes())
 }
 
-/// A code of what was chosen: a different one where any choice is different. An approval is not a part of it.
+/// A hash of what was chosen. It changes whenever a choice changes; the approval is not part of it.
 pub fn code_of_picks(picks: &Picks) -> String {
-    let mut lines = Lines(format!("{FORM}\n"));
+    let mut lines = FormLines(format!("{FORM}\n"));
     add_picks(&mut lines, picks);
     hash::sha256_hex(lines.0.as_bytes())
 }
 
 /// The lines of the form.
-struct Lines(String);
+struct FormLines(String);
 
-impl Lines {
+impl FormLines {
     /// A line, unless the value is empty.
     fn add(&mut self, what: impl Display, value: impl AsRef<str>) {
         let value = value.as_ref();
         if !value.is_empty() {
-            // A string as JSON writes it holds no line end. Writing to a string cannot fail.
+            // JSON escapes line ends, so each value stays on its line. Writing to a string cannot fail.
             let _ = writeln!(self.0, "{what} {}", serde_json::Value::from(value));
         }
     }
@@ -49,7 +49,7 @@ impl Lines {
 /// What a presentation of this length shows.
 pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
     let DocumentInputs { theme, round, analysis, picks, .. } = inputs;
-    let mut lines = Lines(format!("{FORM}\n"));
+    let mut lines = FormLines(format!("{FORM}\n"));
     lines.add("length", length.key());
     lines.add("partnership", &round.partnership);
     lines.add("marking", &round.marking);
@@ -73,8 +73,8 @@ pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
     lines.0
 }
 
-/// What a round that goes on from one shows of it.
-fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
+/// The lines on change since the round before.
+fn add_change(lines: &mut FormLines, analysis: &Analysis, change: &RoundChange) {
     lines.add("change since", &change.since);
     for ChangeRow { agency, criterion, previous, kind, .. } in &change.rows {
         let before = previous.map_or("", |rating| rating.key());
@@ -95,7 +95,7 @@ fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
     actions.iter().for_each(|(agency, criterion)| lines.add(format_args!("other action then {criterion}"), agency));
 }
 
-fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
+fn add_agency(lines: &mut FormLines, agency: &AgencySummary) {
     let id = &agency.id;
     lines.add(format_args!("agency {id} name"), &agency.name);
     lines.add(format_args!("agency {id} group"), agency.group);
@@ -105,7 +105,7 @@ fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
     lines.add(format_args!("agency {id} approved"), agency.approved_on.map_or(String::new(), |date| date.to_string()));
 }
 
-fn add_answer(lines: &mut Lines, answer: &AnswerRow) {
+fn add_answer(lines: &mut FormLines, answer: &AnswerRow) {
     let AnswerRow { agency, criterion, state, as_written, texts, .. } = answer;
     lines.add(format_args!("answer {agency} {criterion} state"), state.key());
     lines.add(format_args!("answer {agency} {criterion} rating"), state.rating_key());
@@ -118,8 +118,8 @@ fn add_answer(lines: &mut Lines, answer: &AnswerRow) {
     }
 }
 
-fn add_picks(lines: &mut Lines, picks: &Picks) {
-    // An approval is of a code and not a part of it.
+fn add_picks(lines: &mut FormLines, picks: &Picks) {
+    // The approval names the code, so it cannot be part of it.
     let Picks {
         approval: _,
         strengths,
@@ -173,7 +173,7 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
     }
 }
 
-fn add_actions(lines: &mut Lines, picked: &[PickedAction], agreed: &[(Action, Agreement)]) {
+fn add_actions(lines: &mut FormLines, picked: &[PickedAction], agreed: &[(Action, Agreement)]) {
     let whose = |action: &Action| format!("{} {}", action.agency, action.criterion);
     let said = |agreed: &Agreement| format!("{} {}", agreed.by, agreed.on);
     for (at, PickedAction { action, wording, is_whole, lead, by, agreed, place: _ }) in (1..).zip(picked) {

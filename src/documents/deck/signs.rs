@@ -1,10 +1,10 @@
 //! Signs of Safety on one page: what is working well, what agencies are worried about, and what needs to happen, three cards each.
 //!
-//! A worry and the action that answers it share a row. The rule takes agencies' words whole or not at all, one a statement, and different
-//! agencies before a second of the same. The first worry is on the statement that the headline picks out, where there is one that can be
-//! shown. Then come those under the worst rating: an Amber worry fills a place that is left, and never takes that of a Red one.
-//! Where the officer writes a claim, the agency's own words are under it; where an agency that is Green has a worry on the same statement,
-//! the worry is under its strength.
+//! A worry and the action that answers it share a row. The rule takes agencies' words in full or not at all, one for each statement, and
+//! gives each agency a card before any gets a second. The first worry is on the statement in the headline, if one can be shown. Then come
+//! those under the worst rating: an Amber worry may fill an empty place, but never takes the place of a Red one.
+//! If the officer writes a claim, the agency's own words are under it. If an agency that is Green has a worry on the same statement, the
+//! worry is under its strength.
 
 use super::super::inputs::DocumentInputs;
 use super::super::names::{short_agency, short_ref, short_statement};
@@ -21,7 +21,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::HeadlineKind;
 
-/// How many cards a column can have, the most first: whole quotations may need more room than a third of the page.
+/// How many cards a column can have, the most first: full quotations may need more room than a third of the page.
 const ROWS: [usize; 3] = [3, 2, 1];
 
 /// The slide.
@@ -31,7 +31,7 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     let answers = worries.iter().map(|worry| Some(answer(inputs, worry, rows))).collect();
     let [strengths, worries] = [strengths, worries].map(|cards| cards.into_iter().map(Some).collect::<Vec<_>>());
     let notes = [
-        few(strengths.len(), analysis.strengths.len(), "No Green rating has evidence named with it yet."),
+        few(strengths.len(), analysis.strengths.len(), "No Green rating names its evidence yet."),
         match few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about.") {
             said if worries.is_empty() && !analysis.worries.is_empty() => {
                 format!("{said} What we are worried about has a page of its own.")
@@ -66,7 +66,7 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     }
 }
 
-/// All answers, or those of each basis apart.
+/// A bar of all answers, or one for each basis.
 fn bars(numbers: &Numbers) -> Vec<SignsBar> {
     let is_one = numbers.bases.len() == 1;
     let bar = |of: &BasisSummary| SignsBar {
@@ -87,7 +87,7 @@ fn bars(numbers: &Numbers) -> Vec<SignsBar> {
     numbers.bases.iter().map(bar).collect()
 }
 
-/// What stands out: the statement with least Green.
+/// The headline: the statement with the smallest share of Green.
 fn headline(inputs: DocumentInputs<'_>) -> (String, Trace) {
     let numbers = &inputs.analysis.numbers;
     match pick_outs::least_green(numbers) {
@@ -101,7 +101,7 @@ fn headline(inputs: DocumentInputs<'_>) -> (String, Trace) {
     }
 }
 
-/// What is said where a column has no card.
+/// The text of a column without cards; empty if it has some.
 fn few(shown: usize, all: usize, none: &str) -> String {
     match (shown, all) {
         (_, 0) => none.to_string(),
@@ -110,7 +110,7 @@ fn few(shown: usize, all: usize, none: &str) -> String {
     }
 }
 
-/// What is said of actions where no worry is shown that one could answer.
+/// The text of the column of actions when no worry is shown that they could answer.
 fn no_answers(inputs: DocumentInputs<'_>, worries: usize) -> String {
     let actions = inputs.analysis.actions.len() + inputs.picks.own_actions().count();
     match (worries, actions) {
@@ -128,23 +128,23 @@ struct PageCards {
 }
 
 impl PageCards {
-    /// As many cards one under another as there are words that fit them: of the ways that show as many words, the one with more rows.
+    /// Picks the number of rows that shows most words; of equal choices, the one with more rows.
     fn new(inputs: DocumentInputs<'_>) -> PageCards {
         let (picks, analysis) = (inputs.picks, inputs.analysis);
-        // A column that the rule fills wants all rows; the agency's words under a claim, two at most.
+        // An agency's words under a claim must fit with this many rows: as many as the fuller column has, and two at most.
         let most = [&picks.strengths, &picks.worries].map(|picked| picked.as_ref().map_or(ROWS[0], Vec::len));
         let wanted = most.into_iter().max().unwrap_or(ROWS[0]).clamp(1, 2);
         let strengths = match &picks.strengths {
-            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell, wanted)),
-            None => Offered::ByRule(offered(inputs, &analysis.strengths, HeadlineKind::WorkingWell)),
+            Some(picked) => OfferedCards::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell, wanted)),
+            None => OfferedCards::ByRule(offered(inputs, &analysis.strengths, HeadlineKind::WorkingWell)),
         };
         let worries = match &picks.worries {
-            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout, wanted)),
-            None => Offered::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
+            Some(picked) => OfferedCards::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout, wanted)),
+            None => OfferedCards::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
         };
         let of = |rows: usize| PageCards { rows, strengths: strengths.cards(rows), worries: worries.cards(rows) };
-        // What the officer put first is on the page before more of the rest, then the worry that the headline is about, then those under
-        // the worst rating.
+        // The layouts are compared by what the officer put first, then by whether the worry in the headline is shown, then by how many cards
+        // are under the worst rating, and only then by how many there are.
         let picked_out = pick_outs::least_green(&analysis.numbers).map(|summary| &summary.criterion.id);
         let shown = |cards: &PageCards| {
             let first = strengths.first_that_fit(cards.rows) + worries.first_that_fit(cards.rows);
@@ -165,37 +165,37 @@ impl PageCards {
 }
 
 /// What a column can show, in its order.
-enum Offered {
-    /// What the officer picked: all that has room.
+enum OfferedCards {
+    /// What the officer picked: everything that fits is shown.
     Picked(Vec<Card>),
     /// What the rule picks from.
     ByRule(Vec<Card>),
 }
 
-impl Offered {
-    /// How many of what the officer picked have room, until one has none, where so many are one under another.
+impl OfferedCards {
+    /// How many of the officer's picks fit with `rows` cards in a column, counted up to the first that does not.
     fn first_that_fit(&self, rows: usize) -> usize {
         match self {
-            Offered::Picked(cards) => cards.iter().take(rows).take_while(|card| card.has_room(rows)).count(),
-            Offered::ByRule(_) => 0,
+            OfferedCards::Picked(cards) => cards.iter().take(rows).take_while(|card| card.has_room(rows)).count(),
+            OfferedCards::ByRule(_) => 0,
         }
     }
 
-    /// How many of the cards shown are under the worst rating of which there is a card at all.
+    /// How many of the cards shown are under the worst rating that any card has.
     fn leading(&self, shown: &[Card]) -> usize {
-        let (Offered::Picked(all) | Offered::ByRule(all)) = self;
+        let (OfferedCards::Picked(all) | OfferedCards::ByRule(all)) = self;
         let worst = all.iter().map(|card| card.rating).min();
         shown.iter().filter(|card| Some(card.rating) == worst).count()
     }
 
-    /// The cards where so many are one under another. The rule takes one a statement, and under each rating different agencies before a
-    /// second of the same. Where no card under the worst rating has room, none under a better one is in its place.
+    /// The cards to show with `rows` cards in a column. The rule takes one for each statement, and under each rating gives each agency one
+    /// before any gets a second. If no card under the worst rating fits, none is shown: a better rating must not take its place.
     fn cards(&self, rows: usize) -> Vec<Card> {
         let fitting =
             |cards: &[Card]| -> Vec<Card> { cards.iter().filter(|card| card.has_room(rows)).cloned().collect() };
         let cards = match self {
-            Offered::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
-            Offered::ByRule(cards) => fitting(cards),
+            OfferedCards::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
+            OfferedCards::ByRule(cards) => fitting(cards),
         };
         let mut shown: Vec<Card> = Vec::new();
         for of_rating in cards.chunk_by(|a, b| a.rating == b.rating) {
@@ -204,7 +204,7 @@ impl Offered {
             {
                 let is_new_statement = shown.iter().all(|other| other.criterion != card.criterion);
                 let is_new_agency = shown.iter().all(|other| other.agency != card.agency);
-                // The same words of two agencies, copied from one to the other, say no more than once.
+                // Agencies copy from each other; the same words are shown once.
                 let is_new_claim = shown.iter().all(|other| other.claim != card.claim);
                 if shown.len() < rows && is_new_statement && is_new_claim && (is_second_of_agency || is_new_agency) {
                     shown.push(card.clone());
@@ -218,18 +218,18 @@ impl Offered {
     }
 }
 
-/// What the rule picks from: worries on the statement that the headline picks out, then by rating, the worst first; under each rating official
-/// statements first, and of these agencies' own lines before what they wrote; in both, a Green without a worry on the same statement first, then words with a result. What
-/// has no room here is on the slides about worries.
+/// What the rule picks from, in order: worries on the statement in the headline; then by rating, the worst first. Under each rating official
+/// statements come first, agencies' own lines before full quotations, a Green without a worry before one with, and words with a result
+/// before others. What does not fit here is on the slides about worries.
 fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
     let picks = inputs.picks;
-    // A line is a strength, or a worry, where what the agency wrote on its statement is one.
+    // A line counts as a strength or a worry only if the full answer it stands for may be shown.
     let voice_of = |line: &Headline| {
         let is_it = |voice: &&Voice| {
             Some(&voice.criterion) == line.criterion.as_ref()
                 && voice.agency == line.agency
                 && voice.can_be_shown_whole(picks.is_voice_checked(voice))
-                // A worry's line waits for the agencies that the words on the same statement name.
+                // A worry that names another agency waits until that agency was asked, and so does its short line.
                 && (picks.is_voice_checked(voice) || !voice.names_another || kind != HeadlineKind::WorriedAbout)
         };
         voices.iter().find(is_it)
@@ -237,7 +237,7 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
     let lines = inputs.analysis.headlines.iter().filter(|line| line.kind == kind && line.is_for_rule());
     let mut lines: Vec<(&Headline, &Voice)> = lines.filter_map(|line| Some((line, voice_of(line)?))).collect();
     let whole = voices.iter().filter(|voice| picks.lets_rule_show(voice));
-    // A worry that is answered comes before one that is not: both are counted among the actions.
+    // A worry with an action comes before one without.
     let is_answered = |voice: &Voice| {
         let is_it = |action: &Action| action.criterion == voice.criterion && action.agency == voice.agency;
         kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
@@ -252,7 +252,8 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
     cards
 }
 
-/// What the officer picked: under the officer's claim where there is one, else in the agency's own line, else as it wrote it; also where the officer wants that whole.
+/// The officer's picks: under the officer's claim if there is one; else in the agency's own line, unless the officer wants the full words;
+/// else in full.
 fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind, rows: usize) -> Vec<Card> {
     let one = |one: &Picked| {
         if !one.wording.is_empty() {
@@ -264,8 +265,8 @@ fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind, row
     picked.iter().map(one).collect()
 }
 
-/// A claim of the officer's, said to be the partnership's, over the agency's own words, whole, where they have room on a page with so many
-/// cards one under another.
+/// A card with the officer's claim, marked as "our words", and the agency's own words in full under it if they fit with `rows` cards in a
+/// column.
 fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
     let card = card(inputs, &picked.voice, &picked.wording);
     let agency = short_agency(inputs, &picked.voice.agency);
@@ -273,7 +274,7 @@ fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
     let whole = format!("In our words · {agency} · {reference}");
     let shorter = [format!("Our words · {agency} · {reference}"), format!("Our words · {agency}")];
     let under = card.under_line(&whole, &shorter);
-    // Words that may be about one child stay under the officer's claim, and are not shown.
+    // Words that may be about one child are not shown under the claim either.
     let own = Some(format!("“{}”", picked.voice.words)).filter(|_| picked.voice.may_identify.is_none());
     let evidence = own.into_iter().chain(card.evidence.iter().cloned()).collect();
     let over = Card { evidence, under: under.clone(), ..card.clone() };
@@ -305,7 +306,7 @@ fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
     }
 }
 
-/// The action of the agency on the statement of a worry.
+/// The card beside a worry: the same agency's action on the same statement.
 fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
     let action = inputs.analysis.actions.iter().find(is_it);
@@ -324,7 +325,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         let none = words::capitalised(no_action(inputs, &worry.agency, &worry.criterion));
         return card(none, true, short_agency(inputs, &worry.agency));
     };
-    // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
+    // The sign of a child may be in the words, the lead or the date, so none of the three is shown.
     if let Some(why) = held(inputs, action) {
         return card(why.into(), true, short_agency(inputs, &worry.agency));
     }
@@ -340,20 +341,20 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         return own;
     }
     let too_long = || card("Proposed, and too long for this page".into(), true, under.clone());
-    // One that the officer put in other words is shown in those alone.
+    // An action that the officer reworded is never shown in the agency's words instead.
     if wording.is_some() {
         return too_long();
     }
     let lines = action.lines();
     let whole = card(format!("“{}”", lines.join("; ")), false, under.clone());
-    // Several tasks in one cell: the first, with how many more there are.
+    // One cell can have several tasks: then the first is shown, with how many more there are.
     let first = lines.first().filter(|_| lines.len() > 1);
     let first = first.map(|first| card(format!("“{first}” and {} more", lines.len() - 1), false, under.clone()));
     let shown = std::iter::once(whole).chain(first).find(|card| card.has_room(rows));
     shown.unwrap_or_else(too_long)
 }
 
-/// The strengths, or the worries, that the page shows where the rule picks them, in its order; none where the page is left out.
+/// The strengths or worries that the page shows if the rule picks them, in order; none if the page is left out.
 pub(super) fn cards_by_rule(inputs: DocumentInputs<'_>, kind: HeadlineKind) -> Vec<Card> {
     if inputs.picks.left_out.contains(&SlideKey::SignsOfSafety) {
         return Vec::new();
@@ -365,7 +366,7 @@ pub(super) fn cards_by_rule(inputs: DocumentInputs<'_>, kind: HeadlineKind) -> V
     if kind == HeadlineKind::WorkingWell { cards.strengths } else { cards.worries }
 }
 
-/// The worries that the page shows, in its order: whose each is, and on which statement.
+/// The worries that the page shows, in order, by statement and agency.
 pub(super) fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
     PageCards::new(inputs).worries.into_iter().map(|card| (card.criterion, card.agency)).collect()
 }

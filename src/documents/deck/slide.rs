@@ -1,4 +1,4 @@
-//! The parts of a slide: words, numbers, pictures; nothing of how they are drawn.
+//! The parts of a slide: words, numbers and pictures, but not how they are drawn.
 
 use super::super::cover::Cover;
 use super::super::slide_key::SlideKey;
@@ -11,7 +11,7 @@ use crate::form::Rating;
 /// The day-one presentation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deck {
-    /// What stands on every page.
+    /// What every page says.
     pub cover: Cover,
     /// The slides, in order.
     pub slides: Vec<Slide>,
@@ -20,15 +20,15 @@ pub struct Deck {
 /// One slide: one message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slide {
-    /// Which one it is.
+    /// Which slide of the story it is.
     pub key: SlideKey,
     /// The part of the story, above the headline.
     pub section: String,
-    /// Which ratings it shows, as in "Self-ratings"; empty where it shows none.
+    /// Which ratings it shows, as in "Self-ratings"; empty if it shows none.
     pub ratings: String,
     /// The message.
     pub headline: String,
-    /// What carries it.
+    /// The content under the headline.
     pub body: Body,
     /// Where its numbers come from.
     pub trace: Trace,
@@ -43,7 +43,7 @@ impl Slide {
         }
     }
 
-    /// Its table, where it has one that flows.
+    /// Its table, if it has one that flows.
     pub fn grid(&self) -> Option<&Grid> {
         match &self.body {
             Body::Grid(grid) => Some(grid),
@@ -51,7 +51,7 @@ impl Slide {
         }
     }
 
-    /// Its actions, where it is the page of what needs to happen.
+    /// Its actions, if it is the page of what needs to happen.
     pub fn plan(&self) -> Option<&ActionPlan> {
         match &self.body {
             Body::Plan(plan) => Some(plan),
@@ -59,7 +59,7 @@ impl Slide {
         }
     }
 
-    /// Its cards, where it is Signs of Safety on one page.
+    /// Its cards, if it is Signs of Safety on one page.
     pub fn signs(&self) -> Option<&Signs> {
         match &self.body {
             Body::Signs(signs) => Some(signs),
@@ -68,7 +68,7 @@ impl Slide {
     }
 }
 
-/// What a slide holds.
+/// The content of a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
     /// The first slide.
@@ -77,11 +77,11 @@ pub enum Body {
     Picture {
         /// The chart.
         chart: Box<Chart>,
-        /// Figures that stand out, beside the chart.
+        /// Large figures beside the chart.
         figures: Vec<Figure>,
         /// Agencies' own words, under the chart.
         quotes: Vec<Quote>,
-        /// What else must be said.
+        /// A note under it.
         note: String,
     },
     /// Agencies' own words.
@@ -116,22 +116,22 @@ pub struct Front {
     pub subtitle: String,
     /// When it is shown.
     pub occasion: String,
-    /// Who took part, of what.
+    /// How many agencies returned, and how many statements there are.
     pub lines: Vec<String>,
-    /// What nobody may take it for.
+    /// What the presentation is not: a grade.
     pub caution: String,
 }
 
 /// A table on a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
-    /// What it holds, for those who cannot see it.
+    /// A description for those who cannot see it.
     pub alt: String,
     /// The headers of its columns.
     pub headers: Vec<Header>,
     /// Its rows.
     pub rows: Vec<Vec<GridCell>>,
-    /// What else must be said, under the table.
+    /// A note under the table.
     pub note: String,
 }
 
@@ -142,7 +142,7 @@ pub struct Header {
     pub text: String,
     /// The column's width in points.
     pub width_pt: f32,
-    /// The rating whose colour it has, where the column is about one.
+    /// The rating whose colour it has, if the column is about one.
     pub rating: Option<Rating>,
 }
 
@@ -153,7 +153,7 @@ pub struct GridCell {
     pub text: String,
     /// More words under them, in grey; empty for none.
     pub under: String,
-    /// Whether it stands out.
+    /// Whether it is bold.
     pub is_strong: bool,
 }
 
@@ -176,12 +176,12 @@ pub struct Paragraph {
     pub heading: String,
     /// The text.
     pub text: String,
-    /// Whether it says that something is wrong, and is set in red.
+    /// Whether it warns that something is wrong, and is set in red.
     pub is_alarm: bool,
 }
 
 impl Paragraph {
-    /// The heading as it stands before the text; empty for none.
+    /// The heading as it is printed before the text; empty for none.
     pub fn lead(&self) -> String {
         if self.heading.is_empty() { String::new() } else { format!("{}.", self.heading) }
     }
@@ -205,31 +205,30 @@ pub struct Quote {
     pub criterion: CriterionId,
     /// The heading of the statement's area.
     pub area: String,
-    /// What the words answer, as in "Working well"; empty where the whole slide is about that.
+    /// What the words answer, as in "Working well"; empty if the whole slide is about that.
     pub question: &'static str,
     /// The words: as the agency wrote them, or as the officer put them for the slide.
     pub words: String,
-    /// Whether they are the officer's, and stand in no quotation marks.
+    /// Whether they are the officer's words, which have no quotation marks.
     pub is_reworded: bool,
     /// Whose answer they are from.
     pub agency: AgencyId,
-    /// The agency's name, and whose words they are where they are not its own.
+    /// The agency's name, with a remark if the words are not its own or not approved.
     pub said_by: String,
     /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
     pub counts: String,
-    /// What is under the words, a paragraph each: the agency's own words where those above are the officer's, its worry on the same
-    /// statement where this is a strength, and what it proposes in answer to a worry.
+    /// The paragraphs under the words: the agency's own words if those above are the officer's, its worry on the same statement if this is a
+    /// strength, and what it proposes in answer to a worry.
     pub under: Vec<String>,
 }
 
 impl Quote {
-    /// The words as they stand on the slide: an agency's own in quotation marks, the officer's without.
+    /// The words as printed: an agency's own in quotation marks, the officer's without.
     pub fn shown(&self) -> String {
         if self.is_reworded { self.words.clone() } else { format!("“{}”", self.words) }
     }
 
-    /// What stands behind the area on a slide that is about one question, or behind the question: the statement, and its counts where
-    /// the slide is about several areas.
+    /// The text after the heading: the statement, with its counts if the slide covers several areas.
     pub fn details(&self) -> String {
         if self.question.is_empty() {
             format!("{}: {}", self.criterion, self.counts)
@@ -238,7 +237,7 @@ impl Quote {
         }
     }
 
-    /// What stands beside the rating: the area, or the question where the slide is about one area.
+    /// The text beside the rating: the area, or the question if the slide is about one area.
     pub fn heading(&self) -> &str {
         if self.question.is_empty() { &self.area } else { self.question }
     }

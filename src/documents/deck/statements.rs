@@ -1,4 +1,4 @@
-//! The statements by Ref and short name, for those who see the deck: other slides have one or the other.
+//! The statements by Ref and short name. Other slides use one or the other, so inspectors need both in one place.
 
 use super::super::inputs::DocumentInputs;
 use super::super::slide_key::SlideKey;
@@ -15,7 +15,7 @@ use crate::theme::{Basis, Criterion};
 const FEWEST_COLUMNS: usize = 2;
 const MOST_COLUMNS: usize = 3;
 
-/// The fewest statements of an area that are at the foot of a column where the area goes on in the next one.
+/// The fewest statements at the foot of a column when their area continues in the next one.
 const FEWEST_TOGETHER: usize = 2;
 
 /// The slides: every statement that is asked, under its area, on as many pages as they need.
@@ -25,13 +25,13 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let areas: Vec<AreaNames> = asked.chain(unasked(inputs)).collect();
     let refs_pt = refs_width(areas.iter().flat_map(|area| &area.rows).map(|(reference, _)| reference.as_str()));
     let room = measure::room_under(&headline) as f32;
-    // Wide columns where all have room in them.
+    // Two wide columns if everything fits, else three.
     let wide = columns(areas.clone(), (refs_pt, names_width(FEWEST_COLUMNS)), room);
     let columns = match wide.len() <= FEWEST_COLUMNS {
         true => wide,
         false => columns(areas, (refs_pt, names_width(MOST_COLUMNS)), room),
     };
-    // As many on each page, so that none is nearly empty.
+    // Columns are spread evenly, so that no page is nearly empty.
     let on_a_page = columns.len().div_ceil(columns.len().div_ceil(MOST_COLUMNS).max(1)).max(1);
     let width_pt = names_width(on_a_page);
     let slide = |(at, columns): (usize, &[Vec<AreaNames>])| Slide {
@@ -45,7 +45,7 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     columns.chunks(on_a_page).enumerate().map(slide).collect()
 }
 
-/// The statements of an area, of one basis where there are several.
+/// The statements of an area, titled with the basis if the theme has several.
 fn names(inputs: DocumentInputs<'_>, area: &AreaSummary) -> AreaNames {
     let numbers = &inputs.analysis.numbers;
     let heading = inputs.theme.areas.iter().find(|one| one.id == area.id).map_or(&area.title, |one| &one.short_title);
@@ -57,7 +57,7 @@ fn names(inputs: DocumentInputs<'_>, area: &AreaSummary) -> AreaNames {
     AreaNames { title, rows: rows.collect() }
 }
 
-/// The statements that were put to nobody, of each basis apart.
+/// The statements that were put to nobody, each basis separately.
 fn unasked(inputs: DocumentInputs<'_>) -> Vec<AreaNames> {
     let of_basis = |(basis, unasked): (Basis, Vec<&Criterion>)| {
         let rows = unasked.iter().map(|criterion| (criterion.id.to_string(), criterion.short_name()));
@@ -66,9 +66,10 @@ fn unasked(inputs: DocumentInputs<'_>) -> Vec<AreaNames> {
     put_to_nobody(inputs).into_iter().map(of_basis).collect()
 }
 
-/// The areas in columns, each area in one; where that takes more pages than there must be, an area goes on in the next column.
+/// The areas in columns. Each area stays in one column, unless splitting areas saves a page.
 fn columns(areas: Vec<AreaNames>, (refs_pt, width_pt): (f32, f32), room: f32) -> Vec<Vec<AreaNames>> {
     let height = |area: &AreaNames| area.height(refs_pt, width_pt).ceil() as usize;
+    // Each area's height includes the gap under it, which the last one in a column does not need.
     let room = (room + BETWEEN_AREAS_PT) as usize;
     let split = split(&areas, room, height);
     let pages = |columns: &[Vec<AreaNames>]| columns.len().div_ceil(MOST_COLUMNS);
@@ -79,7 +80,7 @@ fn columns(areas: Vec<AreaNames>, (refs_pt, width_pt): (f32, f32), room: f32) ->
     if pages(&split) < pages(&whole) { split } else { whole }
 }
 
-/// The areas in as few columns as they can be: one that has no room goes on in the next, under its heading.
+/// The areas in as few columns as possible: one that does not fit continues in the next column, under its heading.
 fn split(areas: &[AreaNames], room: usize, height: impl Fn(&AreaNames) -> usize) -> Vec<Vec<AreaNames>> {
     let mut columns: Vec<Vec<AreaNames>> = vec![Vec::new()];
     let mut used = 0;
@@ -89,7 +90,7 @@ fn split(areas: &[AreaNames], room: usize, height: impl Fn(&AreaNames) -> usize)
             let begun = |rows: usize| AreaNames { title: rest.title.clone(), rows: rest.rows[..rows].to_vec() };
             let fitting = (1..=rest.rows.len()).rev().find(|rows| used + height(&begun(*rows)) <= room);
             let is_new_column = used == 0;
-            // A row that is taller than a column has one to itself, and no single row is left for the next.
+            // A row taller than a column still gets one, or this would never end. No single row is left over for the next column.
             let rows = match fitting.unwrap_or(usize::from(is_new_column)) {
                 rows if rest.rows.len() - rows == 1 && rows > FEWEST_TOGETHER => rows - 1,
                 rows => rows,
@@ -101,6 +102,7 @@ fn split(areas: &[AreaNames], room: usize, height: impl Fn(&AreaNames) -> usize)
             }
             if rows >= FEWEST_TOGETHER || is_new_column {
                 let begun = begun(rows);
+                // An area can continue more than once, and says so only once.
                 let title = begun.title.trim_end_matches(", continued").to_string();
                 rest = AreaNames { title: continued(&title, 1), rows: rest.rows.split_off(rows) };
                 columns.last_mut().expect("there is always one").push(begun);

@@ -8,7 +8,8 @@ use super::super::slide_key::SlideKey;
 use super::slide::Slide;
 use super::{changed, our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
 
-/// Every slide that the answers give, in the order of the story.
+/// Every slide that the answers give, in the order of the story, before the officer leaves any out. `keys.rs` has the same order and
+/// conditions.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let is_full = inputs.length == Length::Full;
     let mut slides = vec![pictures::title(inputs)];
@@ -40,11 +41,12 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides
 }
 
-/// The slides without those that were left out, each of the officer's own behind the slide it was meant for; before the method where
-/// there is no such slide.
+/// The slides without those the officer left out, and with the officer's own slides, each after the slide it was meant for, or before the
+/// method if that slide is not there.
 pub(super) fn chosen(inputs: DocumentInputs<'_>, slides: Vec<Slide>) -> Vec<Slide> {
     let mut added = texts::added(inputs);
     let keys: Vec<SlideKey> = slides.iter().map(|slide| slide.key.clone()).collect();
+    // The method and the statements end the presentation, so no slide goes after them.
     let ends = [SlideKey::Method, SlideKey::Statements];
     for (after, _) in &mut added {
         if !after.as_ref().is_some_and(|key| keys.contains(key) && !ends.contains(key)) {
@@ -67,11 +69,13 @@ pub(super) fn chosen(inputs: DocumentInputs<'_>, slides: Vec<Slide>) -> Vec<Slid
     shown
 }
 
-/// What people chose against the rule: each headline of theirs, and each slide that they left out, with the rule's headline.
+/// The officer's changes to what the rule gives, each as section, the rule's headline, and the officer's headline (`None` if the slide is
+/// left out).
 pub fn against_the_rule(inputs: DocumentInputs<'_>) -> Vec<(String, String, Option<String>)> {
     if inputs.picks.headlines.is_empty() && inputs.picks.left_out.is_empty() {
         return Vec::new();
     }
+    // The rule's headlines are known only from the story laid out without the officer's.
     let picks = Picks { headlines: Default::default(), ..inputs.picks.clone() };
     let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
     let mut seen: HashSet<SlideKey> = HashSet::new();

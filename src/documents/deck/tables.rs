@@ -18,18 +18,18 @@ use crate::intake::answers::AnswerState;
 use crate::style::paging;
 use crate::theme::Group;
 
-/// The widths that the column of statements can have where agencies differ, in points.
+/// The widths that the column of statements can have on the slide of differences, in points.
 const STATEMENT_WIDTHS_PT: [f32; 2] = [350.0, 260.0];
 
-/// The most slides of actions, and of what the rule lists as seen differently: in a short deck, and in a full one.
+/// The most slides of actions, and of differences that the rule lists: in a short deck, and in a full one.
 const MOST_SLIDES: [usize; 2] = [1, 3];
 
 fn header(text: &str, width_pt: f32) -> Header {
     Header { text: text.into(), width_pt, rating: None }
 }
 
-/// What needs to happen, in agencies' words, on as many slides as the deck has for it; the rest is in the annex. Where no action is
-/// proposed there is no slide.
+/// What needs to happen, in agencies' words, on at most [`MOST_SLIDES`]; the rest is in the annex. There is no slide if no action is
+/// proposed.
 pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let all = &inputs.analysis.actions;
     if all.is_empty() {
@@ -98,21 +98,22 @@ fn actions_headline(inputs: DocumentInputs<'_>) -> String {
     }
 }
 
-/// Whose action it is, and on which statement.
-type Key<'a> = (&'a AgencyId, &'a CriterionId);
+/// The agency and the statement of an action.
+type ActionPlace<'a> = (&'a AgencyId, &'a CriterionId);
 
-fn key(action: &Action) -> Key<'_> {
+fn key(action: &Action) -> ActionPlace<'_> {
     (&action.agency, &action.criterion)
 }
 
-/// The numbers of actions: proposed, dated, left for the annex, too long.
+/// The trace of actions: proposed, dated, not shown here, too long.
 fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action]) -> Trace {
     let all = inputs.analysis.actions.iter();
-    let known: HashMap<Key<'_>, &Action> = all.map(|action| (key(action), action)).collect();
-    let (shown, too_long): (HashSet<Key<'_>>, HashSet<Key<'_>>) =
+    let known: HashMap<ActionPlace<'_>, &Action> = all.map(|action| (key(action), action)).collect();
+    let (shown, too_long): (HashSet<ActionPlace<'_>>, HashSet<ActionPlace<'_>>) =
         (shown.iter().map(key).collect(), too_long.iter().copied().map(key).collect());
     let action = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
-    let is_in = |list: &HashSet<Key<'_>>, answer: &AnswerRow| list.contains(&(&answer.agency, &answer.criterion));
+    let is_in =
+        |list: &HashSet<ActionPlace<'_>>, answer: &AnswerRow| list.contains(&(&answer.agency, &answer.criterion));
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
     Trace::default()
         .texts(inputs.analysis, "Actions proposed", what, |answer| action(answer).is_some())
@@ -124,7 +125,7 @@ fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&A
         .and(trace_of_held(inputs))
 }
 
-/// In which order actions stand, whose they are, and what is not here.
+/// The note under actions: their order, whose they are, and what is not shown.
 fn actions_note(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action], held: &[String]) -> String {
     let all = &inputs.analysis.actions;
     let is_agreed = all.iter().any(|action| inputs.picks.agreement(action).is_some());
@@ -136,7 +137,7 @@ fn actions_note(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Actio
     let long = (!too_long.is_empty()).then(|| format!("{} too long for a slide", actions_are(inputs, too_long)));
     let why: Vec<String> = long.into_iter().chain(held.iter().cloned()).collect();
     let why = if why.is_empty() { String::new() } else { format!(": {}", words::list(&why)) };
-    let shown_here: HashSet<Key<'_>> = shown.iter().map(key).collect();
+    let shown_here: HashSet<ActionPlace<'_>> = shown.iter().map(key).collect();
     let left: Vec<&Action> = all.iter().filter(|action| !shown_here.contains(&key(action))).collect();
     match (shown.len(), left.len()) {
         (0, _) => format!("{} not shown here{why}.", words::capitalised(&actions_are(inputs, &left))),
@@ -164,7 +165,7 @@ fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
     ]
 }
 
-/// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.
+/// Where agencies see the same thing differently: the first statements, with who gave which rating; the rest is in the annex.
 pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
     let headline = inputs.headline(&SlideKey::SeenDifferently, sentences::spread_headline(&analysis.numbers));
@@ -182,7 +183,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     }
     let note_room = measure::note(&differences_note(inputs, &chosen[..1]));
     let room = measure::room_under(&headline).saturating_sub(note_room);
-    // Long statements want one width and long lists of agencies another: the one that shows more on the first slide.
+    // Long statements need a wide first column, long lists of agencies a narrow one. Take the width that shows more on the first slide.
     let [wide, narrow] = STATEMENT_WIDTHS_PT.map(|width| laid_out(&chosen, width, room));
     let first = |(_, pages): &LaidOut<'_>| pages.first().map_or(0, Vec::len);
     let (headers, mut pages) = if first(&narrow) > first(&wide) { narrow } else { wide };
@@ -214,7 +215,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 /// The headers of a table of differences, and its rows page by page.
 type LaidOut<'a> = (Vec<Header>, Vec<Vec<(&'a CriterionSummary, Vec<GridCell>)>>);
 
-/// The table with the column of statements this wide; a row that fits no slide is left out.
+/// The table with a first column of this width; a row too tall for a slide is left out.
 fn laid_out<'a>(chosen: &[&'a CriterionSummary], width_pt: f32, room: usize) -> LaidOut<'a> {
     let mut headers = vec![header("Statement", width_pt)];
     let rest = (measure::WIDTH_PT - width_pt) / Rating::ALL.len() as f32;
@@ -300,11 +301,12 @@ fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary])
     trace
 }
 
-/// Who was asked and who answered, by group: for a deck that has no room for every agency. Agencies that have not are named as far as
-/// there is room.
+/// Who was asked and who returned, by group, for a deck without room for every agency. Agencies that have not returned are named if there
+/// is room.
 pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String) -> (Grid, Trace) {
     let analysis = inputs.analysis;
-    let headers = vec![header("Who", 310.0), header("Asked", 90.0), header("Returned", 120.0), header("Not in", 368.0)];
+    let headers =
+        vec![header("Who", 310.0), header("Asked", 90.0), header("Returned", 120.0), header("Not returned", 368.0)];
     let mut trace = Trace::default();
     let (mut rows, mut counted) = (Vec::new(), Vec::new());
     for group in Group::ALL {
@@ -327,14 +329,17 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
         counted.push(row(open));
         trace = trace
             .agencies(analysis, &format!("Asked, {}", group.words()), is_of)
-            .agencies(analysis, &format!("Answered, {}", group.words()), |agency| is_of(agency) && agency.is_returned)
-            .agencies(analysis, &format!("Not in, {}", group.words()), |agency| is_of(agency) && !agency.is_returned);
+            .agencies(analysis, &format!("Returned, {}", group.words()), |agency| is_of(agency) && agency.is_returned)
+            .agencies(analysis, &format!("Not returned, {}", group.words()), |agency| {
+                is_of(agency) && !agency.is_returned
+            });
     }
     let taken = measure::header_row(&headers) + measure::note(&note);
     let room = measure::room_under(headline).saturating_sub(taken);
     let height = |row: &Vec<GridCell>| measure::row(&headers, row);
-    // The longest lists of names give way first.
+    // The longest lists of names are replaced by numbers first.
     while rows.iter().map(height).sum::<usize>() > room {
+        // Longest by what it would save to count the agencies instead of naming them.
         let longest =
             (0..rows.len()).max_by_key(|at| height(&rows[*at]) - height(&counted[*at]).min(height(&rows[*at])));
         match longest.filter(|at| rows[*at] != counted[*at]) {
@@ -342,6 +347,6 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
             None => break,
         }
     }
-    let alt = "Agencies asked and answered, by group".to_string();
+    let alt = "How many agencies were asked and how many returned, by group".to_string();
     (Grid { alt, headers, rows, note }, trace)
 }

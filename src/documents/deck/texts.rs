@@ -1,4 +1,4 @@
-//! The slides that are paragraphs: slides of the officer's own, and how it was all counted.
+//! The slides of paragraphs: the officer's own slides, and the method.
 
 use super::super::cover::cover;
 use super::super::inputs::{DocumentInputs, Length};
@@ -41,14 +41,14 @@ pub(super) fn slides(
     pages.into_iter().enumerate().map(slide).collect()
 }
 
-/// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
+/// A text cut into paragraphs that each fit a slide under a headline of two lines, at blanks if there are any.
 pub(super) fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
     let most = measure::lines_in(measure::room_under("")) - 4;
     let mut found: Vec<Paragraph> = Vec::new();
     let (mut piece, mut used) = (String::new(), 0);
     for word in text.split_inclusive([' ', '\n']).flat_map(short) {
         let needed = measure::advance(word);
-        // A line ends short of its width by the word that did not measure, which is a tenth of it on the whole.
+        // Lines break at words, so on average a tenth of each line stays empty: `LINE_ROOM` allows for that.
         if !piece.is_empty() && used + needed > most * measure::LINE_ROOM {
             let at = found.len();
             found.push(plain(&continued(heading, at), std::mem::take(&mut piece)));
@@ -62,17 +62,17 @@ pub(super) fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// The longest run of text that goes on a slide as a whole, in characters: some lines.
+/// The longest word that is kept whole, in characters: a few lines.
 const LONGEST_RUN: usize = 400;
 
-/// A word as it is, or one that is longer than lines in pieces.
+/// A word as it is, or in pieces if it is longer than a few lines.
 fn short(word: &str) -> Vec<&str> {
     let mut cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).step_by(LONGEST_RUN).collect();
     cuts.push(word.len());
     cuts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
 }
 
-/// The officer's own slides, each with the slide that it stands after; `None` for before the method.
+/// The officer's own slides, each with the slide that it comes after; `None` for before the method.
 pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(Option<SlideKey>, Slide)> {
     let of = |(at, added): (usize, &Added)| {
         let lines = added.text.lines().filter(|line| !line.trim().is_empty());
@@ -83,13 +83,13 @@ pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(Option<SlideKey>, Slide)
     inputs.picks.added.iter().enumerate().flat_map(of).collect()
 }
 
-/// How the numbers were made, and what is known to be incomplete.
+/// The slide on method: how numbers were made, and what is known to be incomplete.
 pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let mut paragraphs = vec![
         plain(
             "What was rated",
             format!(
-                "Each agency's own part, on practice of the last six months. {}{}",
+                "Each agency's own part, on practice in the last six months. {}{}",
                 meanings(inputs),
                 which_ratings(inputs.analysis)
             ),
@@ -102,7 +102,8 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let faults = &inputs.analysis.numbers.reconciliation.faults;
     if !faults.is_empty() {
         let text = format!("Do not show these numbers: {}.", faults.join("; "));
-        let heading = "The sums are not what was issued".to_string();
+        let heading = "The totals do not match what was issued".to_string();
+        // First on the page: whoever presents must not miss it.
         paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
     }
     let headline = "Every count here can be traced to cells in agencies' returns";
@@ -113,7 +114,9 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     )
 }
 
-/// Which ratings the slides show, where there are two of some: those that agencies gave themselves, or those after challenge.
+/// Which ratings the slides show: self-ratings or those after challenge; empty if no challenge is on record.
+///
+/// The text is a line of the form that a presentation's code is made from (`shown.rs`): other words here take back every approval.
 pub(super) fn which_ratings(analysis: &Analysis) -> String {
     let numbers = &analysis.numbers;
     match numbers.ratings {
@@ -126,17 +129,17 @@ pub(super) fn which_ratings(analysis: &Analysis) -> String {
     }
 }
 
-/// How numbers are made, and how somebody can follow one.
+/// How numbers are made, and how to trace one.
 fn how_we_count(length: Length) -> String {
     let middle = match length {
         Length::Short => "",
         Length::Full => {
-            " The middle rating is the one in the middle when all are put in order; where two share it, the worse."
+            " The middle rating is the one in the middle when all are put in order; if two share it, the worse."
         }
     };
     format!(
-        "Shares are of ratings given.{middle} Not applicable is taken as the agency says. An area is picked out only with three \
-         ratings or more, and no other first beside it. Ask us with the code at the foot of a page, and we show the cells behind a number."
+        "Shares are of ratings given.{middle} We take “not applicable” as the agency gives it. An area is picked out only if it has \
+         three ratings or more and ties with no other. Give us the code at the foot of a page, and we show you the cells behind a number."
     )
 }
 
@@ -161,7 +164,7 @@ fn wording(inputs: DocumentInputs<'_>) -> String {
         }
     };
     let mut said: Vec<String> = numbers.bases.iter().map(of_basis).collect();
-    // What is not checked is said at the foot of every page.
+    // If it was not checked, the foot of every page says so already.
     if inputs.theme.notice().is_none() {
         said.push("The wording was checked against the published framework.".into());
     }
@@ -204,11 +207,11 @@ pub struct RedText {
     pub criterion: crate::core::ids::CriterionId,
     /// The words.
     pub words: String,
-    /// The officer's wording; empty where it is left out.
+    /// The officer's wording; empty if it is left out.
     pub wording: String,
 }
 
-/// The texts under a Red rating that the rule would show and the officer does not, and those that are shown in other words.
+/// The texts under a Red rating that the rule would show but the officer left out, and those that the officer reworded.
 pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
     let text = |voice: &crate::analysis::Voice, wording: &str| RedText {
         agency: voice.agency.clone(),
@@ -217,6 +220,7 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
         wording: wording.to_string(),
     };
     let is_slide_out = inputs.picks.left_out.contains(&SlideKey::WorriedAbout);
+    // Under a headline of one line, so that the list does not depend on the officer's headline.
     let would_show = voices::by_rule(inputs, HeadlineKind::WorriedAbout, "");
     let mut left = Vec::new();
     for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {
@@ -240,12 +244,12 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
     (left, reworded)
 }
 
-/// What is picked by the rules of `analysis/voices.rs` and `analysis/disagreements.rs`, for people.
+/// The rules of `analysis/voices.rs` and `analysis/disagreements.rs`, in words for inspectors.
 fn rule(picks: &Picks) -> String {
     let of_voices = match (&picks.strengths, &picks.worries) {
-        (None, None) => "What is working well is from a Green with evidence, worries from a Red where there is one.",
-        (None, Some(_)) => "What is working well is from a Green with evidence.",
-        (Some(_), None) => "Worries are from a Red where there is one.",
+        (None, None) => "What is working well comes from a Green with evidence, worries from a Red if there is one.",
+        (None, Some(_)) => "What is working well comes from a Green with evidence.",
+        (Some(_), None) => "Worries come from a Red if there is one.",
         (Some(_), Some(_)) => return "Where agencies differ most comes first.".into(),
     };
     let of_own_worry = match picks.strengths {
@@ -253,14 +257,14 @@ fn rule(picks: &Picks) -> String {
         Some(_) => "",
     };
     format!(
-        "{of_voices} The first worry is on the statement that the headline names, the one with the smallest share of Green of three ratings or more, where one \
-         can be shown. Of what has room, official statements come first, agencies' own lines before whole quotations, and words with a result before others; \
-         the page of worries begins with Reds, and has words whole where there is room.{of_own_worry} Each statement has one text in a column at most. A text that may be about one child is not \
-         shown, and one that names a different agency only where that agency was asked."
+        "{of_voices} The first worry is on the statement in the headline (the smallest share of Green, of three ratings or more), if one can be shown. \
+         After that, official statements come first, agencies' own lines before whole quotations, and words with a result before others. \
+         The page of worries begins with Reds and quotes in full where there is room.{of_own_worry} Each statement has at most one text in a column. \
+         A text that may be about one child is not shown. One that names a different agency is shown only if that agency was asked."
     )
 }
 
-/// What people chose, so that inspectors can see what the machine did and what it did not.
+/// What people chose and what the rule picked, so that inspectors can tell the two apart.
 fn chosen(inputs: DocumentInputs<'_>) -> String {
     let picks = inputs.picks;
     let mut said = Vec::new();
@@ -274,8 +278,8 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
     .collect();
     said.push(match by_people.as_slice() {
-        [] => format!("What is on slides was picked by a rule. {}", rule(picks)),
-        [_, _, _, _] => "What is on slides was chosen by the partnership.".to_string(),
+        [] => format!("A rule picked what is on slides. {}", rule(picks)),
+        [_, _, _, _] => "The partnership chose what is on slides.".to_string(),
         some => format!("The partnership chose {}. The rest was picked by a rule. {}", words::list(some), rule(picks)),
     });
     let is_here = |key: &&SlideKey| super::keys::has_slide(inputs.analysis, picks, inputs.length, key);
@@ -300,7 +304,7 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     };
     if left.len() + reworded.len() > 0 {
         said.push(format!(
-            "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words.",
+            "Under Red ratings, {} that the rule would show {} not shown, and {} {} shown in other words.",
             texts(&left),
             if left.len() == 1 { "is" } else { "are" },
             texts(&reworded),
@@ -325,7 +329,7 @@ fn places_of_open_questions(inputs: DocumentInputs<'_>) -> Vec<usize> {
     inputs.open_questions.iter().filter_map(place).collect()
 }
 
-/// How many questions agencies were asked and have not answered, and how ratings were read.
+/// How many questions to agencies are still open, and how many ratings were read as meant.
 fn open_questions(inputs: DocumentInputs<'_>) -> String {
     let open = match inputs.open_questions.len() {
         0 => "No agency has an open question about its return.".to_string(),

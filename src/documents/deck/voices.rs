@@ -1,4 +1,4 @@
-//! The slides that hold agencies' own words: strengths and worries.
+//! The slides with agencies' own words: strengths and worries.
 
 use std::collections::HashSet;
 
@@ -25,27 +25,27 @@ use crate::intake::answers::AnswerRow;
 use crate::intake::answers::AnswerState;
 use crate::style::paging;
 
-/// How quotations come to stand on a slide, said on each.
-const BY_RULE: &str = "Picked by a stated rule (see Method).";
+/// Who chose the quotations on a slide, said on each.
+const BY_RULE: &str = "Picked by a rule (see Method).";
 const BY_OFFICER: &str = "Chosen by the partnership.";
 
 /// The most quotations that the rule puts on a slide.
 const MOST_QUOTES: usize = 4;
 
-/// What stays free under the quotations of a slide for the note, in points.
+/// The height left for the note under quotations, in points.
 const NOTE_PT: usize = 24;
 
-/// The same where the rule picks, whose note takes two lines, in points.
+/// The same where the rule picks: its note takes two lines.
 const RULE_NOTE_PT: usize = 52;
 
-/// The most that one quotation may take where the rule picks, so that others find a place, in points.
+/// The tallest quotation that the rule picks, in points, so that there is room for others.
 const MOST_OF_ONE_PT: usize = 190;
 
-/// What stands free between a chart and the quotations under it, in points.
+/// The gap between a chart and the quotations under it, in points.
 const UNDER_CHART_PT: usize = 22;
 
-/// What a slide of quotations says.
-struct Said<'a> {
+/// What a slide of quotations is made from.
+struct QuoteSlides<'a> {
     key: SlideKey,
     section: &'static str,
     headline: String,
@@ -70,13 +70,13 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             only.counts.rated(),
             if evidenced == 1 { "s" } else { "" }
         ),
-        several => format!("Green are {}", of_ratings_on(several, Rating::Green)),
+        several => format!("Green: {}", of_ratings_on(several, Rating::Green)),
     };
     let trace =
         Trace::default()
             .whole(analysis)
             .texts(analysis, "Green with evidence named", TextKind::Evidence, |answer| is_evidenced(&answer));
-    let said = Said {
+    let said = QuoteSlides {
         key: SlideKey::WorkingWell,
         section: "What is working well",
         headline,
@@ -88,7 +88,7 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides(inputs, said, trace)
 }
 
-/// The worries that slides of their own show: whose each is, and on which statement; none where they are left out.
+/// The worries on the slides about worries, by statement and agency; none if those slides are left out.
 pub(super) fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
     if inputs.picks.left_out.contains(&SlideKey::WorriedAbout) {
         return Vec::new();
@@ -131,7 +131,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         "Statements that some rate Red",
         |summary| summary.counts.red > 0,
     );
-    let said = Said {
+    let said = QuoteSlides {
         key: SlideKey::WorriedAbout,
         section: "What we are worried about",
         headline,
@@ -143,9 +143,9 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides(inputs, said, trace)
 }
 
-/// The quotations on as many slides as those that were chosen need; those that the rule picks take one. What fits no slide is in the
-/// annex: a slide never shows a part of what an agency wrote.
-fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
+/// The quotations: chosen ones on as many slides as they need, those the rule picks on one. A quotation too long for a slide is left to the
+/// annex, because a slide never shows part of what an agency wrote.
+fn slides(inputs: DocumentInputs<'_>, said: QuoteSlides<'_>, trace: Trace) -> Vec<Slide> {
     let headline = inputs.headline(&said.key, said.headline.clone());
     let room = room_under(&headline);
     let pages = match said.picked {
@@ -189,7 +189,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
     }
     let also_red = also_red(inputs, said.kind, &pages);
     let note = note(inputs, &said, (shown, &also_red), |voice| left.contains(&(&voice.criterion, &voice.agency)));
-    // A slide without words still counts those that are not shown; with none to count there is no slide.
+    // If no words fit, an empty slide still says how many there are. If there are none at all, there is no slide.
     let empty = if pages.iter().all(Vec::is_empty) && left.is_empty() {
         return Vec::new();
     } else if pages.is_empty() {
@@ -218,17 +218,17 @@ fn trace_of_quotes<'q>(
     trace_of_shown(inputs.analysis, question, &shown)
 }
 
-/// The statements of the quotations, each once, in their order.
+/// The statements of the quotations, each once, in order.
 fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
     let mut seen = HashSet::new();
     pages.iter().flatten().map(|quote| &quote.criterion).filter(|id| seen.insert(*id)).collect()
 }
 
-/// The most Refs that are named of the other statements that some rate Red: of the first basis, and of each of the others.
+/// The most other Red statements that are named: of the first basis, and of each further one.
 const MOST_RED_NAMED: [usize; 2] = [15, 5];
 
-/// " Also Red: 1.1, 2.1 and 4.1.": the statements that some rate Red and of which no worry is here, of each basis apart; empty where there
-/// are none.
+/// " Also Red: 1.1, 2.1 and 4.1.": the statements that some agency rates Red and that have no worry here, each basis separately; empty if
+/// there are none.
 fn also_red(inputs: DocumentInputs<'_>, kind: TextKind, pages: &[Vec<Quote>]) -> String {
     let shown: HashSet<&CriterionId> = pages.iter().flatten().map(|quote| &quote.criterion).collect();
     let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0);
@@ -246,10 +246,10 @@ fn also_red(inputs: DocumentInputs<'_>, kind: TextKind, pages: &[Vec<Quote>]) ->
     format!(" Also Red: {}.", bases.iter().enumerate().filter_map(of_basis).collect::<Vec<_>>().join("; "))
 }
 
-/// How the quotations came here, which other statements are Red, and how many texts are left, of each basis apart.
+/// The note: who chose the quotations, which other statements are Red, and how many texts are not shown.
 fn note(
     inputs: DocumentInputs<'_>,
-    said: &Said<'_>,
+    said: &QuoteSlides<'_>,
     (shown, also_red): (usize, &str),
     is_left: impl Fn(&Voice) -> bool,
 ) -> String {
@@ -283,8 +283,8 @@ fn room_under(headline: &str) -> usize {
     measure::room_under(headline).saturating_sub(NOTE_PT)
 }
 
-/// What the rule picks: the words on one page first, whole where they can be shown and have room, else in the agency's own line; then one
-/// quotation a statement, the first that fits, under the worst rating of which the rule may show a text. A worry under Amber that is on one
+/// What the rule picks. The words of the Signs of Safety page come first, in full if they fit, else in the agency's own line. Then comes one
+/// quotation for each statement, the first that fits, under the worst rating that the rule may show. An Amber worry of the Signs of Safety
 /// page comes after those under Red.
 pub(super) fn by_rule(inputs: DocumentInputs<'_>, question: HeadlineKind, headline: &str) -> Vec<Quote> {
     let all = match question {
@@ -304,12 +304,13 @@ pub(super) fn by_rule(inputs: DocumentInputs<'_>, question: HeadlineKind, headli
     };
     let room = measure::room_under(headline).saturating_sub(RULE_NOTE_PT);
     let leading: Vec<&Voice> = all.iter().filter(|voice| voice.rating == leading && may_show(voice)).collect();
-    // One long quotation may have a slide to itself.
+    // If nothing fits within that limit, one long quotation may fill the slide.
     let offered = [MOST_OF_ONE_PT, room].map(|most| fitting(inputs, (&first, &leading), room, most));
     offered.into_iter().find(|quotes| !quotes.is_empty()).unwrap_or_default()
 }
 
-/// The words on one page, then one quotation a statement, in their order, that fit a room together, none taking more than its most.
+/// The words of the Signs of Safety page (`first`), then one quotation for each statement, in order, as many as fit `room`; none is taller
+/// than `most`.
 fn fitting(
     inputs: DocumentInputs<'_>,
     (first, rest): (&[(Card, &Voice)], &[&Voice]),
@@ -318,7 +319,7 @@ fn fitting(
 ) -> Vec<Quote> {
     let tall = |quote: &Quote| measure::quote(quote, measure::WIDTH_PT);
     let mut quotes: Vec<Quote> = Vec::new();
-    // What the words on one page take at least: their lines, of those that have one.
+    // Start with the short forms, then swap in full quotations while there is room.
     let whole = |voice: &Voice| {
         Some(quote(inputs, voice, "")).filter(|quote| inputs.picks.lets_rule_show(voice) && tall(quote) <= most)
     };
@@ -339,7 +340,7 @@ fn fitting(
     let first = forms.into_iter().filter_map(|[line, whole]| line.or(whole));
     let (first, last): (Vec<Quote>, Vec<Quote>) =
         first.partition(|quote| leading.is_none_or(|leading| quote.rating == leading));
-    // Nothing else takes the room of what is on one page.
+    // Other quotations must not push out the words of the Signs of Safety page.
     let kept: usize = last.iter().map(tall).sum();
     let before = (first.into_iter().chain(others).collect::<Vec<_>>(), room.saturating_sub(kept), last.len());
     for (offered, room, kept) in [before, (last, room, 0)] {
@@ -354,15 +355,15 @@ fn fitting(
     quotes
 }
 
-/// Words on one page in the agency's own line, said to be that; `None` where the page quotes them whole.
+/// A card's words in the agency's own line, marked "in short"; `None` if the card quotes the full words.
 fn in_line(inputs: DocumentInputs<'_>, card: &Card, voice: &Voice) -> Option<Quote> {
     let quote = quote(inputs, voice, "");
     let said_by = format!("{}, in short", quote.said_by);
     card.is_own_line.then(|| Quote { words: card.claim.clone(), said_by, ..quote })
 }
 
-/// A strength and a worry on the statements of a chart, side by side under it; where they do not both measure, one across the slide: the
-/// strength if most of the area's ratings are Green, else the worry; none where neither does. Where words were chosen, only those.
+/// A strength and a worry on the statements of a chart, side by side under it. If both do not fit there is one across the slide: the strength
+/// if most of the area's ratings are Green, else the worry; none if that does not fit either. If words were chosen, only those are used.
 pub(super) fn of_area(
     inputs: DocumentInputs<'_>,
     area: &AreaSummary,
@@ -419,7 +420,7 @@ fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Q
     Quote { area: area.to_string(), question, said_by, under, ..blank(voice) }
 }
 
-/// ", self-rating Green": what an agency rated itself, where its words are under a rating that the challenge changed; else empty.
+/// ", self-rating Green": the agency's own rating, if the challenge changed the one its words are shown under; else empty.
 fn self_rating(inputs: DocumentInputs<'_>, voice: &Voice) -> String {
     if inputs.analysis.numbers.ratings == ShownRatings::Own {
         return String::new();
@@ -430,10 +431,10 @@ fn self_rating(inputs: DocumentInputs<'_>, voice: &Voice) -> String {
     own.map_or(String::new(), |state| format!(", self-rating {}", state.words()))
 }
 
-/// The longest proposal that is beside its worry, in characters; a longer one is among the actions.
+/// The longest proposal that is quoted under its worry, in characters; a longer one is on the slides about actions.
 const LONGEST_ANSWER: usize = 170;
 
-/// "; 2 other agencies propose actions on 3.3": empty where none does.
+/// "; 2 other agencies propose actions on 3.3"; empty if none does.
 fn of_others(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     let others = inputs.analysis.actions.iter().filter(|action| action.criterion == worry.criterion).count();
     let on = short_ref(inputs, &worry.criterion);
@@ -451,7 +452,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
         let none = no_action(inputs, &worry.agency, &worry.criterion);
         return format!("Needs to happen: {none}{}.", of_others(inputs, worry));
     };
-    // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
+    // The sign of a child may be in the words, the lead or the date, so none of the three is shown.
     if let Some(why) = held(inputs, action) {
         return format!("Needs to happen: {}.", words::uncapitalised(why));
     }
@@ -461,7 +462,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     );
     let picked = inputs.picks.of_action(action);
     let wording = picked.map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
-    // In the words in which it is on one page.
+    // The same words as on the Signs of Safety page.
     let line = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
     let line = line.filter(|_| !picked.is_some_and(|picked| picked.is_whole));
     let said = match (wording, line) {
@@ -475,7 +476,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     format!("Needs to happen: {said} Lead: {lead}; {by}.")
 }
 
-/// Words without what the round and the theme say of them.
+/// A quotation with only what its voice says; the round and the theme add the rest.
 fn blank(voice: &Voice) -> Quote {
     let under = voice.own_worry.iter().map(|worry| own_worry(worry, None)).collect();
     Quote {
@@ -492,12 +493,12 @@ fn blank(voice: &Voice) -> Quote {
     }
 }
 
-/// Words that the officer chose: where the officer wrote a claim, the agency's own words are under it.
+/// Words that the officer chose; if the officer wrote a claim, the agency's own words are under it.
 fn chosen(inputs: DocumentInputs<'_>, picked: &Picked) -> Quote {
     claimed(quote(inputs, &picked.voice, ""), picked)
 }
 
-/// The officer's claim over the agency's own words, whole; where they have no room, that is said.
+/// The officer's claim with the agency's own words in full under it, or a line that says they are too long.
 fn claimed(quote: Quote, picked: &Picked) -> Quote {
     if picked.wording.is_empty() {
         return quote;
@@ -508,7 +509,7 @@ fn claimed(quote: Quote, picked: &Picked) -> Quote {
         let (words, said_by) = (picked.wording.clone(), said_by.clone());
         Quote { words, is_reworded: true, said_by, under, ..quote.clone() }
     };
-    // The officer put it in other words because of what is in these.
+    // They may identify a child, which is why the officer reworded them.
     if picked.voice.may_identify.is_some() {
         return over("Its own words are not shown here.".into());
     }
@@ -516,15 +517,15 @@ fn claimed(quote: Quote, picked: &Picked) -> Quote {
     if fits(&whole) { whole } else { over("Its own words are too long for a slide.".into()) }
 }
 
-/// The most lines that the answer to a worry takes: its words, who leads, by when.
+/// The lines kept free for the answer to a worry: its words, who leads, by when.
 const ANSWER_LINES: usize = 3;
 
-/// Whether words that were chosen have room on a slide, with what is under them.
+/// Whether chosen words fit a slide, together with what goes under them.
 pub(super) fn has_room(picked: &Picked) -> bool {
     fits(&claimed(blank(&picked.voice), picked))
 }
 
-/// Whether a quotation has room on a slide, whatever its headline, the agency's name, and the answer to a worry take.
+/// Whether a quotation fits a slide, with room kept for a headline of two lines, a long name and the answer to a worry.
 fn fits(quote: &Quote) -> bool {
     let rest = 2 * measure::height(1) + measure::HEADLINE_LINE_PT;
     let is_worry = quote.rating != Rating::Green;

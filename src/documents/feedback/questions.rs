@@ -1,10 +1,10 @@
-//! The questions that an agency is asked at the meeting, put to the agency itself: what the scrutineer's page asks, without anything that
-//! quotes, names or counts a different agency.
+//! The questions for the meeting, worded for the agency itself: those of the scrutineer's page, without anything that quotes, names or
+//! counts a different agency.
 
 use crate::analysis::{Prompt, PromptKind};
 use crate::core::words;
 
-/// What to ask an agency; `None` where the question is about others whose ratings it may not see.
+/// What to ask an agency; `None` if the question is about others whose ratings it may not see.
 pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
     let question = match prompt.kind {
         PromptKind::RedWithoutAction => {
@@ -14,19 +14,19 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
             "Your action is due after fieldwork starts. What changes for children before then?"
         }
         PromptKind::MayIdentifyChild => {
-            "We hold back a text of yours, because it may identify a child. Is it out of the file that you sent?"
+            "We have held back a text of yours because it may identify a child. Have you taken it out of the file?"
         }
         PromptKind::ApprovalMissing => "Who answers for your ratings?",
-        // That there are such ratings is what the spread says, so it is asked only where that is shown.
+        // The question gives away that some are Red and some Green, so it is asked only where the spread is shown anyway.
         PromptKind::TwoStepsApart if !sees_others => return None,
         PromptKind::TwoStepsApart => {
-            "Agencies are as far apart here as Green and Red. What do you see that others may not, and what may they see?"
+            "Some agencies are Green here and others Red. What might you see that they do not, and what might they see?"
         }
         PromptKind::NotApplicableThoughNamed => {
-            "This is asked of agencies such as yours by name. What makes it not applicable to you?"
+            "This statement names agencies like yours. Why does it not apply to you?"
         }
-        // Asked because of a partner's words, which are the partner's.
-        PromptKind::NotApplicableThoughPartner => "You say that this does not apply to you. What makes it so?",
+        // It is asked because of what a partner wrote. Those words stay with the partner, so they are not mentioned here.
+        PromptKind::NotApplicableThoughPartner => "You say that this does not apply to you. Why not?",
         PromptKind::GreenWithoutEvidence => {
             "You rate yourself Green and name no evidence. What could somebody else look at?"
         }
@@ -37,8 +37,8 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
         PromptKind::SampleWithoutSize => "How many were in your sample, and who chose them?",
         PromptKind::EvidenceOfScrutineer => "Your evidence is the scrutineer's own report. What evidence is your own?",
         PromptKind::ActionIncomplete => return Some(of_action(prompt)),
-        PromptKind::SameRating => "You give one rating throughout. Of which are you least sure?",
-        PromptKind::SameText => "You write the same in every row. Is it about each statement?",
+        PromptKind::SameRating => "You give the same rating throughout. Which are you least sure of?",
+        PromptKind::SameText => "You write the same in every row. Is it true of each statement?",
     };
     Some(question.to_string())
 }

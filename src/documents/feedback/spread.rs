@@ -1,25 +1,26 @@
-//! How the partnership rates a statement, where one agency may see it.
+//! The partnership's ratings of a statement, if one agency may see them.
 //!
-//! An agency knows its own rating, so what it can learn is what is left when that is taken away. The rule, which is stricter than
-//! "not under four ratings":
+//! An agency knows its own rating, so it can take that away from a spread and learn from what is left. The rule is therefore stricter
+//! than "at least four ratings":
 //!
-//! 1. There are at least four ratings. Without its own, an agency then sees three others at least, and cannot tell whose each is.
-//! 2. The others are not all alike. Where they are, their number does not matter: "3 others, all Green" says what each of them is.
-//! 3. Nothing else is shown from which a spread that is left out could be worked out: no sum over an area or over all statements, no
-//!    number of ratings or of agencies asked, no middle rating, and no question that counts others (`questions` asks the same rule).
-//! 4. The spread is of self-ratings. Those after challenge are not beside it, because the difference would be one agency's change.
+//! 1. There are at least four ratings. Without its own, an agency then sees at least three others and cannot tell whose each is.
+//! 2. The others are not all the same. If they are, their number does not help: "3 others, all Green" gives each of them away.
+//! 3. Nothing else is shown from which a hidden spread could be worked out: no sum over an area or all statements, no number of ratings
+//!    or agencies asked, no middle rating, and no question that counts others (`questions` applies the same rule).
+//! 4. The spread counts self-ratings only. Beside ratings after challenge, the difference would show one agency's change.
 //!
-//! It does not protect against agencies that put their papers together, or against a paper of last week beside one of today: what
-//! differs is who came in between. So the command says to send them once all returns are in.
+//! It does not protect against agencies that compare their papers, or against last week's paper beside today's: the difference is
+//! whoever returned in between. So the command says to send the papers once all returns are in.
 
 use crate::analysis::Counts;
 use crate::form::Rating;
 use crate::intake::answers::AnswerState;
 
-/// The fewest ratings of which a spread is shown.
+/// A spread needs at least this many ratings.
 pub(super) const FEWEST_RATINGS: usize = 4;
 
-/// How many rate a statement Red, Amber and Green, the agency itself among them; `None` where it may not see that. `own` is its answer.
+/// How many agencies rate a statement Red, Amber and Green, including the agency itself; `None` if it may not see that. `own` is its
+/// answer.
 pub(super) fn spread(counts: &Counts, own: AnswerState) -> Option<[usize; 3]> {
     let all = Rating::ALL.map(|rating| counts.rated_as(rating));
     let others = Rating::ALL.map(|rating| {

@@ -1,5 +1,4 @@
-//! What a presentation was made from, as hashes beside it: so that somebody who finds a kept one knows whether it still says what is in
-//! the round, without making it again.
+//! The inputs of a kept presentation, as hashes: they tell whether it still says what is in the round, without making it again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,18 +11,18 @@ use crate::core::{hash, ids::AgencyId};
 use crate::intake::answers::AnswerRow;
 use crate::round::Round;
 
-/// What a presentation is made from, each input as a hash of it.
+/// The inputs of a presentation, each as a hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputPrints {
     /// The SHA-256 of the files that count for each agency: its return, and what corrections were taken from.
     returns: BTreeMap<AgencyId, BTreeSet<String>>,
-    /// What the officer chose. An approval is of a code, and not a part of it.
+    /// What the officer chose, without the approval: an approval refers to the code, so it cannot be part of it.
     choices: String,
     /// The decisions that people made about findings, by the ids of their entries in the record.
     settled: BTreeSet<String>,
     /// What the challenge decided about each answer, by agency and statement.
     challenged: BTreeMap<String, String>,
-    /// The agencies as they are called on slides.
+    /// The agencies, with the names that slides use.
     agencies: String,
     /// The settings of the round that slides show.
     settings: String,
@@ -33,12 +32,12 @@ pub struct InputPrints {
     program: String,
 }
 
-/// What moved on since a presentation was kept.
+/// An input that has changed since a presentation was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputChange {
     /// Returns.
     Returns {
-        /// Those with other bytes now.
+        /// Those whose bytes have changed.
         changed: usize,
         /// Those of agencies that had none.
         new: usize,
@@ -49,7 +48,7 @@ pub enum InputChange {
     Choices,
     /// Decisions about findings, and those of the challenge.
     Decisions {
-        /// Those that were not there.
+        /// Those that are new.
         new: usize,
         /// Those that are different now.
         changed: usize,
@@ -72,11 +71,11 @@ pub enum InputChange {
 }
 
 impl InputChange {
-    /// What moved, in words: "2 returns changed, 1 is new".
+    /// What changed, in words: "2 returns changed, 1 is new".
     pub fn words(&self) -> String {
         match self {
             InputChange::Returns { changed, new, gone } => {
-                counted("return", [(*changed, "changed"), (*new, "new"), (*gone, "not counted any more")])
+                counted("return", [(*changed, "changed"), (*new, "new"), (*gone, "no longer counted")])
             }
             InputChange::Decisions { new, changed, gone } => {
                 counted("decision", [(*changed, "changed"), (*new, "new"), (*gone, "taken back")])
@@ -85,7 +84,7 @@ impl InputChange {
             InputChange::Agencies => "the list of agencies changed".into(),
             InputChange::Settings => "the settings of the round changed".into(),
             InputChange::Theme => "the theme changed".into(),
-            InputChange::Program { from, to } => format!("this is jtai {to}, and it was made with {from}"),
+            InputChange::Program { from, to } => format!("it was made with jtai {from}, and this is {to}"),
         }
     }
 }
@@ -106,7 +105,7 @@ fn counted(noun: &str, kinds: [(usize, &str); 3]) -> String {
 }
 
 impl InputPrints {
-    /// The hashes of what a presentation is made from now; `settled` are the ids of the decisions on record, `program` is its version.
+    /// The hashes of the inputs as they are now. `settled` has the ids of the decisions on record; `program` is the program's version.
     pub fn new(inputs: DocumentInputs<'_>, settled: BTreeSet<String>, program: &str) -> InputPrints {
         let mut returns: BTreeMap<AgencyId, BTreeSet<String>> = BTreeMap::new();
         let mut challenged = BTreeMap::new();
@@ -131,7 +130,7 @@ impl InputPrints {
         }
     }
 
-    /// What moved on from these to those of now; empty where all is as it was.
+    /// What has changed from these inputs to those of `now`; empty if nothing has.
     pub fn changes(&self, now: &InputPrints) -> Vec<InputChange> {
         let (changed, new, gone) = differences(&self.returns, &now.returns);
         let of_returns = InputChange::Returns { changed, new, gone };
@@ -160,11 +159,12 @@ fn differences<K: Ord, V: PartialEq>(before: &BTreeMap<K, V>, now: &BTreeMap<K, 
     (changed, new, before.keys().filter(|key| !now.contains_key(key)).count())
 }
 
-/// What a challenge decided about an answer, in a form to compare; `None` where nothing is on record.
+/// What a challenge decided about an answer, in a form to compare; `None` if nothing is on record.
 fn challenge(answer: &AnswerRow) -> Option<String> {
     let moderation = answer.moderation.as_ref()?;
     let decision = moderation.decision().map_or(String::new(), |decision| {
         let rating = decision.rating.map_or("", |rating| rating.key());
+        // NUL cannot be in a cell, so texts cannot run into each other.
         [rating, &decision.by, &decision.on.to_string(), &decision.why].join("\0")
     });
     Some(print(&[moderation.key(), &decision]))
@@ -222,9 +222,9 @@ mod tests {
         let now = prints(&[("a", "1"), ("b", "9"), ("c", "8"), ("e", "5")], &["y", "z", "q"], "1.1.0");
         let said: Vec<String> = before.changes(&now).iter().map(InputChange::words).collect();
         let expected = [
-            "2 returns changed, 1 is new, 1 is not counted any more",
+            "2 returns changed, 1 is new, 1 is no longer counted",
             "2 decisions are new, 1 is taken back",
-            "this is jtai 1.1.0, and it was made with 1.0.0",
+            "it was made with jtai 1.0.0, and this is 1.1.0",
         ];
         assert_eq!(said, expected);
     }

@@ -38,7 +38,7 @@ pub(super) fn challenge(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead,
         caption: Caption {
             name: "ChallengeDecisions",
-            alt_text: "Every answer that a challenge looked at, one row an answer",
+            alt_text: "Every answer that a challenge looked at, one row for each answer",
             has_filters: true,
         },
         headers: named,

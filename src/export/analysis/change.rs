@@ -1,4 +1,4 @@
-//! The sheets of change since the round before: every pair that is compared, and what became of the actions of then.
+//! The sheets on change since the round before: every pair that is compared, and what became of the earlier actions.
 
 use super::inputs::{AnalysisInputs, headers, statement};
 use crate::analysis::{ActionSince, ChangeRow, RoundChange, change_words};
@@ -32,11 +32,11 @@ fn ratings(inputs: AnalysisInputs<'_>, change: &RoundChange) -> TableSheet {
     };
     TableSheet {
         name: "Change",
-        title: format!("Ratings beside those of {}", change.since),
+        title: format!("Ratings compared with {}", change.since),
         lead: change_words::what_is_counted(change),
         caption: Caption {
             name: "Change",
-            alt_text: "Ratings now and in the round before, one row a statement and agency",
+            alt_text: "Ratings now and in the round before, one row for each statement and agency",
             has_filters: true,
         },
         headers: headers(&[
@@ -73,7 +73,7 @@ fn actions(inputs: AnalysisInputs<'_>, change: &RoundChange) -> TableSheet {
         lead: change_words::progress(change, &inputs.analysis.numbers).join(" "),
         caption: Caption {
             name: "ActionsSince",
-            alt_text: "Actions of the round before, one row an action",
+            alt_text: "Actions of the round before, one row for each action",
             has_filters: true,
         },
         headers: headers(&[

@@ -1,4 +1,4 @@
-//! What the workbook is made from.
+//! The inputs of the workbook.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::core::words;
 use crate::round::Round;
 use crate::theme::Theme;
 
-/// What the workbook is made from.
+/// The inputs of the workbook.
 #[derive(Debug, Clone, Copy)]
 pub struct AnalysisInputs<'a> {
     /// The theme as frozen in the round.
@@ -20,7 +20,7 @@ pub struct AnalysisInputs<'a> {
     pub round: &'a Round,
     /// The numbers.
     pub analysis: &'a Analysis,
-    /// The answers that the presentation quotes: a Green with a worry is asked about where it is one of them.
+    /// The answers that the presentation quotes: a Green with a worry is a prompt only if it is one of them.
     pub quoted: &'a BTreeSet<(CriterionId, AgencyId)>,
     /// Everything noticed.
     pub findings: &'a [Finding],

@@ -38,13 +38,13 @@ fn is_rating(name: &str) -> bool {
     Rating::ALL.into_iter().any(|rating| rating.word() == name)
 }
 
-/// How many ratings the longest of these has.
+/// The most ratings that any of these has.
 fn longest<'c>(counts: impl Iterator<Item = &'c Counts>) -> usize {
     counts.map(Counts::rated).max().unwrap_or(0)
 }
 
-/// Counts by area, all statements first; where agencies rate statements of several bases, those of each basis, because official scope and
-/// lines of enquiry are never added up.
+/// Counts by area, with all statements first; with several bases, a row for each, because official scope and lines of enquiry are never
+/// added up.
 pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
     let numbers = &inputs.analysis.numbers;
     let row = |title: &str, basis: Basis, of: &Counts| {
@@ -63,7 +63,7 @@ pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
         name: "Summary",
         title: format!("Summary: {}", inputs.theme.title),
         lead: format!("{} {} {}", run_line(inputs), numbers.reconciliation.workbooks(), sentences::answers(numbers)),
-        caption: Caption { name: "Summary", alt_text: "What the answers hold, one row an area", has_filters: true },
+        caption: Caption { name: "Summary", alt_text: "Counts of answers, one row for each area", has_filters: true },
         headers: named,
         rows,
         frozen: 1,
@@ -77,7 +77,7 @@ pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
     }
 }
 
-/// Counts by statement, with what may be said of them.
+/// Counts by statement, with sentences that may be used.
 pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
     let analysis = inputs.analysis;
     let name = |id: &crate::core::ids::AgencyId| {
@@ -112,10 +112,10 @@ pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Statements",
         title: "Every statement, with its counts".into(),
-        lead: "The middle rating is the lower median; it is not said for fewer than three ratings.".into(),
+        lead: "The middle rating is the lower median. It is not given for fewer than three ratings.".into(),
         caption: Caption {
             name: "Statements",
-            alt_text: "Counts and middle ratings, one row a statement",
+            alt_text: "Counts and middle ratings, one row for each statement",
             has_filters: true,
         },
         headers: named,
@@ -167,11 +167,11 @@ pub(super) fn heatmap(inputs: AnalysisInputs<'_>) -> TableSheet {
     named.extend(analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), 15.0)));
     TableSheet {
         name: "Agencies by statements",
-        title: "Every agency's own rating of its own part".into(),
-        lead: "No agency is ranked: the order is the round's.".into(),
+        title: "Each agency's rating of its own part".into(),
+        lead: "Agencies are in the round's order. They are not ranked.".into(),
         caption: Caption {
             name: "AgenciesByStatements",
-            alt_text: "Every rating, one row an agency and one column a statement",
+            alt_text: "Every rating, one row for each agency and one column for each statement",
             has_filters: true,
         },
         headers: named,

@@ -27,6 +27,7 @@ fn state(state: AnswerState) -> Cell {
 
 fn due(due: &Due) -> Cell {
     match due {
+        // Only a day is a date in Excel; "spring 2027" would be shown as a day that nobody wrote.
         Due::On(due) if due.precision == Precision::Day => Cell::Date(due.day),
         Due::On(due) => Cell::from(due.words()),
         Due::AsWritten(text) => Cell::from(text.as_str()),
@@ -34,7 +35,7 @@ fn due(due: &Due) -> Cell {
     }
 }
 
-/// The width of a kind of text among the answers, in characters. A kind that is new does not compile without one.
+/// The width of a kind of text among the answers, in characters. A new kind does not compile until it has one.
 fn width(kind: TextKind) -> f64 {
     match kind {
         TextKind::WorkingWell | TextKind::WorriedAbout => 50.0,
@@ -95,7 +96,7 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: "With the file, sheet and cell of each rating.".into(),
         caption: Caption {
             name: "Answers",
-            alt_text: "Every answer, one row a statement and agency",
+            alt_text: "Every answer, one row for each statement and agency",
             has_filters: true,
         },
         headers: named,
@@ -129,8 +130,12 @@ pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Actions",
         title: "What needs to happen".into(),
-        lead: "Proposed by the agency named, and not agreed by any other.".into(),
-        caption: Caption { name: "Actions", alt_text: "Every action proposed, one row a cell", has_filters: true },
+        lead: "Each is proposed by the agency named. No other agency has agreed it.".into(),
+        caption: Caption {
+            name: "Actions",
+            alt_text: "Every action proposed, one row for each cell",
+            has_filters: true,
+        },
         headers: headers(&[
             ("Ref", 12.0),
             ("Statement", 28.0),
@@ -165,10 +170,10 @@ pub(super) fn disagreements(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Seen differently",
         title: "Where agencies see the same thing differently".into(),
-        lead: "Those that some rate Green and some Red come first, then the least alike.".into(),
+        lead: "Shown first: where agencies differ most.".into(),
         caption: Caption {
             name: "SeenDifferently",
-            alt_text: "Statements that are rated differently, one row a statement",
+            alt_text: "Statements that are rated differently, one row for each statement",
             has_filters: true,
         },
         headers: headers(&[("Ref", 12.0), ("Statement", 60.0), ("Ratings", 26.0), ("How alike", 60.0)]),
@@ -198,10 +203,14 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Prompts",
         title: "What leaders and the scrutineer may want to ask".into(),
-        lead: format!("Signs in the answers themselves; none says that an answer is wrong. {rest}")
+        lead: format!("These are signs worth asking about. None of them means that an answer is wrong. {rest}")
             .trim_end()
             .to_string(),
-        caption: Caption { name: "Prompts", alt_text: "Prompts for challenge, one row a prompt", has_filters: true },
+        caption: Caption {
+            name: "Prompts",
+            alt_text: "Prompts for challenge, one row for each prompt",
+            has_filters: true,
+        },
         headers: headers(&[
             ("Ref", 12.0),
             ("Statement", 28.0),
@@ -217,7 +226,7 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
     }
 }
 
-/// How the numbers were made, and whether they add up; in red where they do not.
+/// How the numbers were made, and whether they add up; in red if they do not.
 pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
     let sums = &inputs.analysis.numbers.reconciliation;
     let mut rows = vec![
@@ -227,14 +236,14 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         vec![
             Cell::from("Does it add up?"),
             match sums.faults.as_slice() {
-                [] => Cell::from("Yes: by area, by statement, by group and by agency, all sums are what was issued."),
+                [] => Cell::from("Yes: the totals by area, statement, group and agency all match what was issued."),
                 faults => Cell::Alarm(format!("No. Do not show these numbers: {}.", faults.join("; "))),
             },
         ],
     ];
     let fewest = format!(
         "The lower median of the ratings on Red < Amber < Green: of n in order, the one at place (n + 1) / 2, rounded down. Where two \
-         share the middle, the worse. Not said for fewer than {FEWEST_FOR_A_MIDDLE} ratings."
+         share the middle, the worse. Not given for fewer than {FEWEST_FOR_A_MIDDLE} ratings."
     );
     let notes = [
         ("Rated", "Red, Amber and Green together. Shares are of these; everything else is shown beside them."),
@@ -246,12 +255,12 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         ),
         (
             "If each group counted once",
-            "The lower median of the groups' own middle ratings. Said where it is not that of all agencies.",
+            "The lower median of the groups' own middle ratings. Given where it differs from the middle rating of all agencies.",
         ),
         (
             "How alike",
-            "How many gave the rating that most gave, and the two furthest apart. Lists are ordered by the consensus of Tastle and Wierman \
-             (2007), which is in report/data/criteria.csv and is shown nowhere.",
+            "How many gave the most common rating, and which two agencies are furthest apart. Lists are ordered by the consensus of Tastle and Wierman \
+             (2007), which is in report/data/criteria.csv and nowhere else.",
         ),
         ("What is not here", "No average of colours, no overall score, no grade, no ranking of agencies."),
     ];
@@ -260,14 +269,14 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         name: "Method",
         title: "How the numbers were made".into(),
         lead:
-            "Where any of them comes from: jtai explain, with a Ref, an agency's id, or what is at the foot of a slide."
+            "To see where a number comes from: jtai explain, with a Ref, an agency's id, or the code at the foot of a slide."
                 .into(),
         caption: Caption {
             name: "Method",
-            alt_text: "How the numbers were made, one row a matter",
+            alt_text: "How the numbers were made, one row for each topic",
             has_filters: false,
         },
-        headers: headers(&[("Matter", 30.0), ("What it is", 104.0)]),
+        headers: headers(&[("Topic", 30.0), ("What it is", 104.0)]),
         rows,
         frozen: 0,
         choices: Vec::new(),

@@ -1,4 +1,4 @@
-//! What the templates read: the deck and the annex as JSON. Domain types do not know how they are printed.
+//! The data of the templates: documents as JSON, made here so that domain types need not know how they are printed.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
         "name_size": measure::name_size(&deck.cover.partnership),
-        // What is measured and what is drawn must agree.
+        // The template gets its measures from here, so that what is drawn agrees with what was measured.
         "measures": {
             "left": measure::MARGIN_PT.0, "top": measure::MARGIN_PT.1, "headline": measure::HEADLINE_PT, "text": measure::TEXT_PT,
             "gutter": measure::GUTTER_PT, "card_gap": measure::CARD_GAP_PT, "claim": measure::CLAIM_PT, "label": measure::LABEL_PT,
@@ -166,7 +166,7 @@ fn cover(cover: &Cover) -> Value {
     })
 }
 
-/// The logo, and its file: always as a drawing in pixels, because an SVG can hold what an accessible PDF refuses.
+/// The logo and its file, always a PNG, because an SVG can have something in it that an accessible PDF refuses.
 fn logo(logo: &Logo, alt: &str, files: &mut DocumentFiles) -> Value {
     files.push(("logo.png".into(), logo.png.clone()));
     json!({ "file": "logo.png", "alt": alt, "width": logo.size_pt.0, "height": logo.size_pt.1 })
@@ -277,7 +277,7 @@ fn quote(quote: &Quote) -> Value {
     })
 }
 
-/// The charts and marks of the deck with outlines for letters, instead of those that are among its files.
+/// Replaces the charts and marks among the deck's files by ones with outlines for letters.
 pub(super) fn outline_letters(deck: &Deck, files: &mut DocumentFiles) {
     for rating in Rating::ALL {
         let file = mark_file(rating);
@@ -300,6 +300,7 @@ fn chart_file(chart: &Chart) -> String {
 
 fn chart(chart: &Chart, files: &mut DocumentFiles) -> Value {
     let file = chart_file(chart);
+    // A chart that is used twice has one file.
     if !files.iter().any(|(name, _)| *name == file) {
         files.push((file.clone(), chart.svg().into_bytes()));
     }

@@ -1,4 +1,4 @@
-//! A native chart of stacked bars, with the workbook that holds its data.
+//! A native chart of stacked bars, with the workbook of its data.
 
 use jiff::civil::Date;
 
@@ -59,16 +59,16 @@ fn text_properties(hundredths: u32, ink: Colour, is_bold: bool) -> String {
 const LABEL_PT: f32 = 14.0;
 const NARROW_PT: f32 = 11.0;
 
-/// How long so many are in a chart, in points.
+/// The length of this many in a chart, in points.
 fn length(bars: &Bars, n: usize) -> f32 {
     let plot = (bars.frame_pt.1 - bars.frame_pt.0 - bars.labels_pt) as f32;
     plot * n as f32 / bars.longest.max(1) as f32
 }
 
-/// What a part leaves beside its label, in points: less, and labels of neighbours run together.
+/// The space beside a part's label, in points. With less, labels of neighbouring parts run together.
 const LABEL_ROOM_PT: f32 = 8.0;
 
-/// What the smaller label of a part takes, in points.
+/// The width of a part's smaller label, in points.
 fn narrow_width(value: usize) -> f32 {
     fonts::width(&format!("R{value}"), NARROW_PT, Weight::Bold) + 2.0
 }
@@ -78,24 +78,23 @@ pub(super) fn end(bars: &Bars, at: usize) -> f32 {
     length(bars, bars.series.iter().map(|series| series.values[at]).sum())
 }
 
-/// Whether the counts of each bar are under it, as they are in the other format: where they are not behind it, and no statement beside it has
-/// them.
+/// Whether the counts of each bar go under it, as in the PDF: they do if they are not after the bar and no statement beside it has them.
 pub(super) fn has_counts_under(bars: &Bars) -> bool {
     bars.behind_pt == 0 && bars.rows.iter().all(|row| row.statement.is_empty()) && has_counts(bars)
 }
 
-/// Whether what each bar counts is said in words too.
+/// Whether the counts of the bars are given in words too.
 fn has_counts(bars: &Bars) -> bool {
     bars.rows.iter().any(|row| !row.counts.is_empty())
 }
 
-/// What is between bars, in hundredths of their height: more where their counts are under them.
+/// The gap between bars, in percent of their height: larger if their counts are under them.
 fn gap_width(bars: &Bars) -> u32 {
     if has_counts_under(bars) { 150 } else { 45 }
 }
 
-/// The labels of parts that are too narrow for the usual ones. A rating gets a smaller label without a blank, on a ground as wide as it
-/// needs; none where it has no room even for that, and the counts are said in words.
+/// The labels of parts that are too narrow for the usual ones: smaller and without a blank, on a ground as wide as needed. There is none if
+/// even that does not fit and the counts are given in words.
 fn narrow(bars: &Bars, series: &Series) -> String {
     let (ground, ink, _, letter) = self::look(series.kind);
     let format = number_format(letter.trim_end());
@@ -117,17 +116,18 @@ fn narrow(bars: &Bars, series: &Series) -> String {
     labels.collect()
 }
 
-/// Where a label stands, and that it shows a value and nothing else.
+/// The position of a label, and that it shows the value and nothing else.
 const SHOWN: &str = "<c:dLblPos val=\"ctr\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
                      <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
 
-/// The number with its letter; a count of none is not labelled.
+/// The number with its letter; a count of zero has no label.
 fn number_format(letter: &str) -> String {
     let letter = if letter.is_empty() { String::new() } else { format!("\"{letter}\"") };
+    // A number format has four parts: positive, negative, zero, text. The last three are empty, so a zero shows nothing.
     format!("<c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", escape(&format!("{letter}0;;;")))
 }
 
-/// The labels of a series. What is no rating has none: the words beside its bar say it.
+/// The labels of a series. One that is not a rating has none, because the words beside the bar say it.
 fn labels(bars: &Bars, series: &Series) -> String {
     let (_, ink, _, letter) = look(series.kind);
     if !matches!(series.kind, SeriesKind::Rating(_) | SeriesKind::Change(_)) {
@@ -142,6 +142,7 @@ fn labels(bars: &Bars, series: &Series) -> String {
 
 fn series(bars: &Bars, at: usize, series: &Series) -> String {
     let (ground, _, is_dashed, _) = look(series.kind);
+    // Column A has the labels of the bars; there are at most three series.
     let column = char::from(b'B' + at as u8);
     let last = bars.rows.len() + 1;
     let points = |values: &mut dyn Iterator<Item = String>| -> String {
@@ -170,13 +171,13 @@ fn xml(bars: &Bars) -> String {
     let size = if bars.rows.len() > 10 { 1100 } else { 1400 };
     let frame = (bars.frame_pt.1 - bars.frame_pt.0).max(1) as f32;
     let labels = bars.labels_pt as f32 / frame;
-    // The bars take the whole of the frame beside their labels, so that what stands beside a bar is in line with it.
+    // The bars fill the frame beside their labels, so that the texts beside each bar line up with it.
     let layout = format!(
         "<c:layout><c:manualLayout><c:layoutTarget val=\"inner\"/><c:xMode val=\"edge\"/><c:yMode val=\"edge\"/><c:x val=\"{labels:.4}\"/>\
          <c:y val=\"0\"/><c:w val=\"{:.4}\"/><c:h val=\"1\"/></c:manualLayout></c:layout>",
         1.0 - labels
     );
-    // Fixed, so that bars on other pages of the picture are as long for as many.
+    // A fixed maximum, so that the bars on all pages of the picture have one scale.
     let most = bars.longest.max(1);
     let tick_labels = if bars.labels_pt == 0 { "none" } else { "low" };
     let axis = format!(
@@ -184,6 +185,7 @@ fn xml(bars: &Bars) -> String {
         line(Some(palette::GREY), 0.75, false),
         text_properties(size, palette::INK, false)
     );
+    // The category axis runs from the top (`maxMin`): otherwise the first bar would be the lowest.
     format!(
         "{DECLARATION}<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \

@@ -1,7 +1,7 @@
 //! The slide master and its layouts: where each placeholder is, and the partnership's colours.
 //!
-//! Slides leave place and type to their layout, so that a template of the partnership's own, applied in PowerPoint, moves and restyles them.
-//! Places are filled into the templates here, because the PDF has them too, and they are stated once.
+//! Slides take positions and fonts from their layout, so that a partnership can apply its own template in PowerPoint. Positions are filled
+//! into the layouts here, because the PDF uses the same ones and they are defined once.
 
 use super::xml::{BoxPt, PAGE_PT, transform};
 use crate::documents::Cover;
@@ -13,7 +13,7 @@ use crate::documents::deck::measure::{
 /// The width of the coloured part of the first slide, in points.
 pub(super) const PANEL_PT: f32 = 557.0;
 
-/// What the panel of the first slide leaves at its left, and the room beside it, in points.
+/// The space at the left of the first slide's panel, and the width beside it, in points.
 const FRONT_LEFT_PT: f32 = 44.0;
 const FRONT_WIDTH_PT: f32 = 470.0;
 
@@ -31,6 +31,7 @@ pub(super) fn filled(template: &str, cover: &Cover) -> String {
 fn places() -> [(&'static str, BoxPt); 12] {
     let (left, top) = MARGIN_PT;
     let [owner, marking, state] = layout::foot_frames();
+    // The title is as tall as two lines on every slide; content under a headline of one line overlaps its empty second line.
     let headline = (HEADLINE_LINE_PT * MOST_HEADLINE_LINES) as f32;
     let content = content_top("");
     [

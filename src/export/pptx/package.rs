@@ -1,5 +1,5 @@
-//! The package: which parts there are, how they are tied together, and the bytes. Parts stand in one order and carry one time, so that
-//! the same deck is the same bytes.
+//! The package: its parts, their relationships, and the bytes. Parts have a fixed order and a fixed time, so that the same deck gives the
+//! same bytes.
 
 use std::io::{Cursor, Write};
 
@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::chart::ChartPart;
 use super::master;
-use super::slide::Drawn;
+use super::slide::SlideShapes;
 use super::xml::{DECLARATION, NAMESPACES, escape, notes_page, slide};
 use crate::documents::Cover;
 use crate::workbook::write::as_on_every_system;
@@ -28,7 +28,7 @@ pub enum PptxError {
     Data(#[from] crate::workbook::write::WriteError),
 }
 
-/// The parts that are the same in every presentation but for places and colours: name, content, type.
+/// The parts that differ between presentations only in positions and colours: name, content, type.
 const FIXED: [(&str, &str, &str); 15] = [
     ("_rels/.rels", include_str!("../../../templates/pptx/root.rels"), ""),
     ("ppt/presProps.xml", include_str!("../../../templates/pptx/pres-props.xml"), "presentationml.presProps+xml"),
@@ -71,15 +71,15 @@ const FIXED: [(&str, &str, &str); 15] = [
     ("docProps/app.xml", include_str!("../../../templates/pptx/app.xml"), "extended-properties+xml"),
 ];
 
-/// What the type of nearly every part begins with.
+/// The beginning of the content type of nearly every part.
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 
-/// What the type of a relationship begins with.
+/// The beginning of a relationship's type.
 const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
-/// A package in the making.
+/// A package that is being put together.
 pub(super) struct PptxPackage {
-    /// Name, bytes and type of each part; no type where its ending says it.
+    /// Name, bytes and content type of each part; an empty type if the file ending determines it.
     parts: Vec<(String, Vec<u8>, String)>,
     slides: usize,
     charts: usize,
@@ -113,7 +113,7 @@ impl PptxPackage {
     }
 
     /// Adds a slide with its notes and charts.
-    pub(super) fn add(&mut self, drawn: &Drawn, charts: Vec<ChartPart>) {
+    pub(super) fn add(&mut self, drawn: &SlideShapes, charts: Vec<ChartPart>) {
         self.slides += 1;
         let at = self.slides;
         let layout = if drawn.is_front { 1 } else { 2 };
@@ -172,6 +172,7 @@ impl PptxPackage {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default());
+        // Office writes this part first, and some programs recognise the file by that.
         let first = ("[Content_Types].xml".to_string(), types.into_bytes(), String::new());
         for (name, bytes, _) in std::iter::once(&first).chain(&self.parts) {
             zip.start_file(name, options)?;
@@ -206,6 +207,7 @@ fn content_types(parts: &[(String, Vec<u8>, String)]) -> String {
 }
 
 fn presentation(slides: usize) -> String {
+    // ECMA-376 wants ids of 256 and more for slides, and of 2^31 and more for masters. rId1 and rId2 are the two masters.
     let ids: String = (0..slides).map(|at| format!("<p:sldId id=\"{}\" r:id=\"rId{}\"/>", 256 + at, at + 3)).collect();
     format!(
         "{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts=\"1\" autoCompressPictures=\"0\"><p:sldMasterIdLst><p:sldMasterId \

@@ -1,4 +1,4 @@
-//! Things that a slide's layout places: each as a shape, or a table, where the layout says.
+//! The items that a slide's layout places, each drawn as a shape or a table.
 
 use super::shapes::Shapes;
 use super::xml::{self, PlacedTableCell, TextAlign, TextLook, paragraph, run};
@@ -9,7 +9,7 @@ use crate::form::Rating;
 use crate::style::marks::{self, MarkShape};
 use crate::style::palette;
 
-/// What a mark leaves at the left of a cell that has words too, in points.
+/// The width for a mark at the left of a cell with words, in points.
 const MARK_INSET_PT: f32 = 9.0;
 
 /// The size of the word that a mark is drawn over, in points: as wide as the mark at most.
@@ -60,7 +60,7 @@ fn mark(shapes: &mut Shapes, frame: FramePt, rating: Rating, alt: &str) {
         MarkShape::Diamond => "diamond",
         MarkShape::Circle => "ellipse",
     };
-    // A diamond has less room for its letter than a square of its size, and is drawn larger for that.
+    // A diamond has less room for its letter than a square of the same size, so it is drawn larger.
     let grown = if marks::shape(rating) == MarkShape::Diamond { 2.0 } else { 0.0 };
     let [left, top, width, height] = frame;
     let frame = [left - grown, top - grown, width + 2.0 * grown, height + 2.0 * grown];
@@ -79,6 +79,7 @@ fn segment(shapes: &mut Shapes, frame: FramePt, rating: Rating, words: &str) {
 fn table(shapes: &mut Shapes, [left, top, width, height]: FramePt, table: &PlacedTable) {
     let cell = |cell: &PlacedCell| {
         let covered = cell.mark != CellMark::None && cell.is_mark_alone();
+        // The word stays in the cell for screen readers and searches, small enough to be hidden by the mark.
         let size_pt = if covered { COVERED_PT } else { cell.line.size_pt };
         let line = Line { size_pt, ..cell.line.clone() };
         let inset =
@@ -100,7 +101,7 @@ fn table(shapes: &mut Shapes, [left, top, width, height]: FramePt, table: &Place
         .map(|(height, cells)| (*height, cells.iter().map(cell).collect()))
         .collect();
     shapes.add(|id| xml::placed_table(id, [left, top, width, height], &table.alt, &table.widths_pt, &rows));
-    // Marks are drawn over the cells, whose words say the same.
+    // A table cell cannot have a shape in it, so marks are drawn over cells whose words say the same.
     let (mut row_top, size) = (top, table.mark_pt);
     for (height, cells) in table.heights_pt.iter().zip(&table.rows) {
         let mut cell_left = left;

@@ -3,7 +3,7 @@
 use super::xml::{self, BoxPt, Placeholder};
 use crate::chart::Bars;
 
-/// Shapes in the making: each gets the next number.
+/// Collects the shapes of a slide and numbers them.
 pub(super) struct Shapes {
     pub(super) xml: String,
     pub(super) next: usize,

@@ -1,4 +1,4 @@
-//! One slide: what stands where, in the order in which it is read.
+//! One slide as shapes, in reading order.
 
 use super::chart::{end, has_counts_under};
 use super::master::PANEL_PT;
@@ -16,28 +16,28 @@ use crate::style::brand::Logo;
 use crate::style::fonts::{self, Weight};
 use crate::style::palette;
 
-/// What stands between paragraphs, in points: lines are lower than in the PDF, so that all takes as much as was measured.
+/// The gap between paragraphs, in points. PowerPoint sets lines closer than the PDF, so a larger gap keeps to the measured height.
 const PARAGRAPH_GAP_PT: f32 = 4.0;
 
-/// The height of the line over a chart that says what all its bars come to, in points.
+/// The height of the line with the total over a chart, in points.
 const HEADING_PT: f32 = 22.0;
 
-/// The height of the words under a chart that say what its looks mean, in points.
+/// The height of the key under a chart, in points.
 const KEY_PT: f32 = 24.0;
 
-/// The height of a line of text, in parts of its size.
+/// The height of a line of text, as a multiple of its font size.
 const LINE: f32 = 1.27;
 
 /// The width and height of the outline round how many answers are not in, in points.
 const NOT_IN_PT: (f32, f32) = (30.0, 19.0);
 
 /// A slide as shapes.
-pub(super) struct Drawn {
+pub(super) struct SlideShapes {
     /// The shapes in the order of reading.
     pub shapes: String,
     /// The charts that they show, in the order of their relationships.
     pub charts: Vec<Bars>,
-    /// The logo that it shows, behind the charts in the order of relationships; `None` for none.
+    /// The logo that it shows, after the charts in the order of relationships; `None` for none.
     pub logo: Option<Logo>,
     /// The notes, a paragraph each.
     pub notes: Vec<String>,
@@ -46,7 +46,8 @@ pub(super) struct Drawn {
 }
 
 /// Draws a slide.
-pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
+pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> SlideShapes {
+    // Id 1 is the group that all shapes of a slide are in.
     let mut shapes = Shapes { xml: String::new(), next: 2, charts: Vec::new() };
     let is_front = matches!(slide.body, Body::Front(_));
     if let Body::Front(front) = &slide.body {
@@ -68,17 +69,17 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
         foot(&mut shapes, cover, page);
     }
     let logo = cover.brand.logo.clone().filter(|_| is_front);
-    Drawn { shapes: shapes.xml, charts: shapes.charts, logo, notes: sources(cover, slide, page), is_front }
+    SlideShapes { shapes: shapes.xml, charts: shapes.charts, logo, notes: sources(cover, slide, page), is_front }
 }
 
-/// Section and headline; where what follows begins, in points.
+/// Draws section and headline, and returns where the content begins, in points.
 fn heads(shapes: &mut Shapes, slide: &Slide) -> f32 {
     shapes.placeholder(Placeholder::SECTION, &inherited(&measure::over_headline(slide), false));
     shapes.placeholder(Placeholder::TITLE, &inherited(&slide.headline, false));
     measure::content_top(&slide.headline)
 }
 
-/// The foot of a page, one line: whose it is and as at when, the marking, the state with where its numbers come from, and its number.
+/// The foot of a page, on one line: partnership and date of the returns, marking, state with the reference of its numbers, page number.
 fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
     shapes.placeholder(Placeholder::OWNER, &inherited(&cover.foot(), false));
     shapes.placeholder(Placeholder::MARKING, &inherited(&cover.marking, false));
@@ -102,6 +103,7 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     }
     if let Some(logo) = &cover.brand.logo {
         let (wide, tall) = logo.size_pt;
+        // rId3, because the first slide has no charts before it.
         shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &cover.logo_alt()));
     }
     let size = measure::name_size(&cover.partnership);
@@ -119,7 +121,7 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     shapes.text("Caution", [left, 400.0, room, 120.0], &plain(caution.trim(), TextLook::GREY.sized(LABEL_PT)));
 }
 
-/// A chart with figures beside it or quotations under it; a picture of one area has its statements beside its bars.
+/// A chart with figures beside it or quotations under it; the chart of one area has its statements beside the bars.
 fn picture(
     shapes: &mut Shapes,
     (cover, top): (&Cover, f32),
@@ -156,8 +158,8 @@ fn picture(
     self::note(shapes, under, note);
 }
 
-/// The heights of the texts at the left of bars, in points: the same for all where that is enough for the longest, because the bars
-/// are level; else what each needs.
+/// The heights of the texts at the left of bars, in points: all the same if that is enough for the longest, because the bars are evenly
+/// spaced; else what each needs.
 fn heights(bars: &Bars, width_pt: f32) -> Vec<f32> {
     let drawn = bars.rows.iter().map(|row| row.height_pt).sum::<i32>() as f32;
     let each = drawn / bars.rows.len().max(1) as f32;
@@ -176,8 +178,7 @@ fn heights(bars: &Bars, width_pt: f32) -> Vec<f32> {
 /// The height of the counts under a bar, in points.
 const COUNTS_PT: f32 = 13.0;
 
-/// A chart of bars, with what each is about at its left, what is not in it at its right, and what its looks mean under it. Where it
-/// ends, in points.
+/// Draws a chart of bars with labels at the left, what is not in it at the right, and a key under it. Returns where it ends, in points.
 fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) -> f32 {
     let (from, to) = (bars.frame_pt.0 as f32, bars.frame_pt.1 as f32);
     let mut top = top;
@@ -188,7 +189,7 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     }
     let heights = heights(bars, from - GUTTER_PT);
     let height: f32 = heights.iter().sum();
-    // A native chart gives every bar the same height, and what stands beside bars keeps to it.
+    // A native chart gives every bar the same height, so the texts beside the bars must keep to it.
     let each = height / bars.rows.len().max(1) as f32;
     let rows = || bars.rows.iter().enumerate().map(|(at, row)| (top + each * at as f32, row));
     let mut from_top = top;
@@ -199,6 +200,7 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
         shapes.add(|id| xml::middle_text(id, "Statement", place, &(statement + &said)));
         from_top += tall;
     }
+    // rId1 is the layout and rId2 the notes; charts follow.
     let relationship = format!("rId{}", shapes.charts.len() + 3);
     shapes.charts.push(bars.clone());
     let place = [left + from, top, to - from, height];
@@ -239,7 +241,7 @@ fn note(shapes: &mut Shapes, top: f32, note: &str) {
     }
 }
 
-/// One agency's words on a card: its own rating, what the words answer, whose they are. Its height in points.
+/// Draws a card with one agency's words: its own rating, the question they answer, the agency's name. Returns its height in points.
 fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32 {
     let swatch = palette::rating(quote.rating);
     let rating_look = TextLook { ground: Some(swatch.fill), ..TextLook::STRONG.inked(swatch.ink) };
@@ -308,11 +310,11 @@ fn add_paragraphs(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
     shapes.text("Text", [MARGIN_PT.0, top, WIDTH_PT, height], &paragraphs.iter().map(one).collect::<String>());
 }
 
-/// The notes under a slide: what to say, what its numbers count. They go before inspectors with the file, so nothing for leaders is in them:
-/// no likely question, and nothing of what could be on the slide and is not.
+/// The notes of a slide: what to say, and what its numbers count. Inspectors may get the file, so nothing for leaders is in them: no likely
+/// question, and no count of what is left off the slide.
 fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
     let mut lines = vec![format!(
-        "Numbers {}: what this page counts in agencies' returns, each to be followed to its cells.",
+        "Numbers {}: what this slide counts in agencies' returns. Each number can be traced to its cells.",
         reference(&cover.run, page)
     )];
     let here = || slide.trace.numbers.iter().filter(|part| !part.is_not_here);

@@ -1,11 +1,12 @@
-//! Pieces of DrawingML: text, shapes, tables. Places and sizes come in points of a page of 960 by 540, and go out in the units of PowerPoint.
+//! Pieces of DrawingML: text, shapes, tables. Positions and sizes are given in points of a page of 960 by 540 and written in PowerPoint's
+//! units.
 
 use std::fmt::Write;
 
 use crate::documents::deck::measure::TEXT_PT;
 use crate::style::palette::{self, Colour};
 
-/// What every part begins with.
+/// The beginning of every part.
 pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// The namespaces of a slide.
@@ -32,19 +33,21 @@ fn size(points: f32) -> i64 {
     (points * 100.0).round() as i64
 }
 
-/// A text for XML, in content and in attributes. A character that XML cannot hold gets its number in its place.
+/// Escapes a text for XML content and attributes. A character that XML does not allow is replaced by its number.
 pub(super) fn escape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\r' => {}
             '\n' | '\t' => plain.push(c),
+            // XML 1.0 does not allow these at all, not even as references.
             c if (c as u32) < 0x20 || matches!(c, '\u{fffe}' | '\u{ffff}') => {
                 let _ = write!(plain, "[U+{:04X}]", c as u32);
             }
             c => plain.push(c),
         }
     }
+    // An XML reader turns raw line ends and tabs in attributes into blanks, so they are written as references.
     quick_xml::escape::escape(plain.as_str()).replace('\n', "&#10;").replace('\t', "&#9;")
 }
 
@@ -64,7 +67,7 @@ pub(super) struct TextLook {
 impl TextLook {
     /// Text of a slide.
     pub(super) const TEXT: TextLook = TextLook { size_pt: TEXT_PT, is_bold: false, ink: palette::INK, ground: None };
-    /// Text that stands out.
+    /// Bold text.
     pub(super) const STRONG: TextLook = TextLook { is_bold: true, ..TextLook::TEXT };
     /// Secondary text.
     pub(super) const GREY: TextLook = TextLook { ink: palette::GREY, ..TextLook::TEXT };
@@ -126,7 +129,7 @@ pub(super) fn run(text: &str, look: TextLook) -> String {
     xml
 }
 
-/// How a paragraph stands.
+/// How a paragraph is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextAlign {
     /// At the left.
@@ -166,7 +169,7 @@ pub(super) fn named(id: usize, name: &str, alt: &str) -> String {
     format!("<p:cNvPr id=\"{id}\" name=\"{}\"{alt}/>", escape(name))
 }
 
-/// A shape that says nothing: screen readers pass over it.
+/// The properties of a decorative shape, which screen readers skip.
 fn decorative(id: usize, name: &str) -> String {
     format!(
         "<p:cNvPr id=\"{id}\" name=\"{}\"><a:extLst><a:ext uri=\"{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}\"><adec:decorative \
@@ -198,12 +201,12 @@ pub(super) fn text_box(id: usize, name: &str, place: BoxPt, paragraphs: &str) ->
     text(id, name, place, "", body(paragraphs, 0.0, "t"))
 }
 
-/// The same, with the text in the middle of its height: for what stands beside a bar.
+/// The same, with the text in the middle of its height, for texts beside a bar.
 pub(super) fn middle_text(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> String {
     text(id, name, place, "", body(paragraphs, 0.0, "ctr"))
 }
 
-/// The same in a dashed outline: for what is not answered.
+/// The same in a dashed outline, for what is not answered.
 pub(super) fn outlined_text(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> String {
     text(id, name, place, &line(Some(palette::GREY), 0.75, true), body(paragraphs, 0.0, "ctr"))
 }
@@ -242,7 +245,7 @@ pub(super) fn card(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> Str
     )
 }
 
-/// A place in the slide's layout, which gives the text in it its position and its look.
+/// A placeholder of the slide's layout, which sets the position and look of its text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placeholder {
     /// What the shape is called.
@@ -268,7 +271,7 @@ impl Placeholder {
         Placeholder { name: "Slide number", found_by: "type=\"sldNum\" sz=\"quarter\" idx=\"11\"" };
 }
 
-/// A text in the layout's place and look.
+/// A text in a placeholder of the layout.
 pub(super) fn placeholder(id: usize, of: Placeholder, runs: &str) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph {}/></p:nvPr></p:nvSpPr><p:spPr/>\
@@ -278,7 +281,7 @@ pub(super) fn placeholder(id: usize, of: Placeholder, runs: &str) -> String {
     )
 }
 
-/// A run in the look of its layout, bold where that is asked for.
+/// A run in the look of its layout, or bold.
 pub(super) fn inherited(text: &str, is_bold: bool) -> String {
     let bold = if is_bold { " b=\"1\"" } else { "" };
     let properties = format!("<a:rPr lang=\"en-GB\"{bold} dirty=\"0\"/>");
@@ -286,7 +289,7 @@ pub(super) fn inherited(text: &str, is_bold: bool) -> String {
     text.lines().map(line).collect::<Vec<_>>().join(&format!("<a:br>{properties}</a:br>"))
 }
 
-/// The slide's number, which PowerPoint keeps right.
+/// The slide's number as a field, which PowerPoint updates.
 pub(super) fn slide_number(id: usize, page: usize) -> String {
     let field = "<a:fld id=\"{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}\" type=\"slidenum\"><a:rPr lang=\"en-GB\"/>";
     placeholder(id, Placeholder::NUMBER, &format!("{field}<a:t>{page}</a:t></a:fld>"))
@@ -342,8 +345,7 @@ pub(super) fn table(id: usize, place: BoxPt, alt: &str, widths_pt: &[f32], rows:
     table_frame(id, place, alt, widths_pt, &rows.iter().map(row).collect::<String>())
 }
 
-/// A mark: a shape with a letter in it. With no other words for it, it is drawn over words that say the same, and screen readers pass over
-/// it.
+/// A mark: a shape with a letter in it. Without alternative text it is decorative: it is drawn over words that say the same.
 pub(super) fn mark(id: usize, place: BoxPt, shape: &str, colour: Colour, paragraphs: &str, alt: &str) -> String {
     let properties = if alt.is_empty() { decorative(id, "Mark") } else { named(id, "Mark", alt) };
     format!(
@@ -356,7 +358,7 @@ pub(super) fn mark(id: usize, place: BoxPt, shape: &str, colour: Colour, paragra
     )
 }
 
-/// A dashed outline, which says nothing.
+/// A dashed outline, decoration only.
 pub(super) fn outline(id: usize, place: BoxPt) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/>{}\
@@ -368,7 +370,7 @@ pub(super) fn outline(id: usize, place: BoxPt) -> String {
     )
 }
 
-/// An arrow to the right, which says nothing.
+/// An arrow to the right, decoration only.
 pub(super) fn arrow(id: usize, place: BoxPt, colour: Colour) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rightArrow\"><a:avLst/></a:prstGeom>{}{}</p:spPr>{}\
@@ -387,7 +389,7 @@ pub(super) struct PlacedTableCell {
     pub paragraphs: String,
     /// The colour behind it; `None` for the page's.
     pub ground: Option<Colour>,
-    /// What it leaves at the left and the right of its text, in points.
+    /// The space at the left and the right of its text, in points.
     pub left_pt: f32,
     pub right_pt: f32,
     /// Whether the text is turned by a quarter, to be read from below.
