@@ -46,9 +46,9 @@ pub(super) fn says_heading(words: &str) -> Option<HeadingStyle> {
             HeadingStyle::Labelled
         });
     }
-    // An annex is set as the parts of its document are, and not as areas are.
-    let is_annex = matches!(first.as_str(), "annex" | "appendix");
-    if !is_annex && is_labelled(words) && words.contains([':', '–', '—']) {
+    // Annexes and sections are set as the parts of their document are, and not as areas are.
+    let is_part = matches!(first.as_str(), "annex" | "appendix" | "part" | "section" | "chapter");
+    if !is_part && is_labelled(words) && words.contains([':', '–', '—']) {
         return Some(HeadingStyle::Labelled);
     }
     let letters = || words.chars().filter(|c| c.is_alphabetic());

@@ -42,7 +42,10 @@ impl HeadingStyle {
 pub(super) fn levels(blocks: &mut [Block], styles: &[HeadingStyle]) {
     let headings: Vec<&mut Block> =
         blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_))).collect();
-    let names_part: Vec<bool> = headings.iter().map(|heading| kind_of_part(&heading.text).is_some()).collect();
+    // Annexes follow the parts and may be set in any way.
+    let is_annex = |text: &str| ["annex", "appendix"].iter().any(|label| text.to_lowercase().starts_with(label));
+    let names_part: Vec<bool> =
+        headings.iter().map(|heading| kind_of_part(&heading.text).is_some() && !is_annex(&heading.text)).collect();
     let count = |style: HeadingStyle| {
         styles.iter().zip(&names_part).filter(|(other, is_part)| **other == style && **is_part).count()
     };

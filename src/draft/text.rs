@@ -224,6 +224,10 @@ impl TextWalk<'_> {
         let parted = row.follows_blank || self.lines.reasons[..at].last().is_some_and(Option::is_some);
         let begins_large = row.words.trim_start_matches(['“', '"', '‘']).starts_with(char::is_uppercase);
         let is_by_hand = at > 0 && self.lines.is_broken_by_hand(at - 1, at);
+        // Somebody's words after a sentence that ended are not part of it.
+        if !is_sentence_open && row.words.starts_with(['“', '‘']) && self.lines.is_indented_anew(at) {
+            return false;
+        }
         if !parted && !is_sentence_open && begins_large && at > 0 && (!self.lines.is_wrapped || is_by_hand) {
             return false;
         }

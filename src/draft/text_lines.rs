@@ -56,6 +56,11 @@ impl TextLines<'_> {
         10 * (row.words.chars().count() + row.indent) >= 8 * self.width
     }
 
+    /// Whether a line is indented in a different way from the line before it.
+    pub(super) fn is_indented_anew(&self, at: usize) -> bool {
+        at > 0 && self.rows[at].indent.abs_diff(self.rows[at - 1].indent) > 1
+    }
+
     /// Whether the first word of a line would have had room on the line before it: then no end of a line parts them.
     pub(super) fn is_broken_by_hand(&self, before: usize, at: usize) -> bool {
         let first_word = self.rows[at].words.split_whitespace().next().unwrap_or_default();
