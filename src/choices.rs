@@ -27,7 +27,7 @@ pub use earlier::{EarlierChoices, earlier};
 pub use edit::{CellEdit, FormCell, FormRow, FormSheet, LONGEST_TEXT, edited, rows, unix};
 pub use entry::{Choice, Choices};
 pub use offers::ChoicesSource;
-pub use read::read;
+pub use read::{held_back, read};
 pub use renewal::{OfferChanges, offer_changes};
 pub use resolve::resolve;
 pub use sheets::cells_given;

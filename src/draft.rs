@@ -159,7 +159,7 @@ fn to_settle(plan: &plan::DraftPlan, parts: &[blocks::RowParts]) -> Vec<String> 
     let plain = made.statements.iter().filter(|one| basis(one.piece).is_none()).count();
     if plain > 0 {
         unsure.push(format!(
-            "{} put down as official criteria (basis C): change what is not",
+            "{} put down as official criteria: where one is not, change its `basis` in the theme's file",
             words::count(plain, "statement")
         ));
     }

@@ -1,4 +1,4 @@
-//! Pulls the returns together: responses in, one typed answer for each agency and statement out.
+//! Pulls the returns together: from responses to one typed answer for each statement that an agency was asked.
 
 pub mod decisions;
 pub mod arrivals;

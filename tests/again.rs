@@ -71,7 +71,7 @@ fn a_round_is_made_again_with_its_settings_and_the_old_one_is_as_it_was() {
     assert!(toml.contains("contact = \"benchmarking@example.org\""), "{toml}");
     assert!(toml.contains("deadline = 2027-05-12"), "{toml}");
     assert!(project.list("round")[0].contains(&"ID last time".to_string()));
-    assert!(made.out.contains("Carried over: ") && made.out.contains("of 1 agency."), "{}", made.out);
+    assert!(made.out.contains("Carried over: ") && made.out.contains("from 1 agency."), "{}", made.out);
     let second = again(&project);
     assert_eq!(second.code, 2, "there is a round already");
 }
@@ -218,7 +218,7 @@ fn what_agencies_answered_last_time_cannot_be_lost_or_exchanged_unseen() {
     }
     fs::remove_file(project.path("round/previous/answers.json")).expect("removed");
     let run = project.run_on(DAY, &["status", "round"]);
-    assert!(run.code == 2 && run.err.contains("is not here"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("are not here"), "{}", run.err);
 }
 
 #[test]

@@ -368,7 +368,7 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     has_all(
         &run,
         &[
-            "Also send 1 message, without a workbook",
+            "Also send 1 message without a workbook",
             "send the message schools change.eml, and note it with `jtai sent schools --what change`; no new workbook",
         ],
     );

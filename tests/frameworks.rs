@@ -106,6 +106,8 @@ fn without_marks(text: &str) -> String {
     let unlettered = |line: &str| {
         let line = line.trim();
         let line = line.strip_prefix("o ").unwrap_or(line);
+        // A letter that somebody typed after the bullet of a list.
+        let line = line.strip_prefix("- ").unwrap_or(line);
         let letter = line
             .trim_start_matches('(')
             .split_once(')')
@@ -120,7 +122,8 @@ fn without_marks(text: &str) -> String {
         cells.iter().map(unmarked).collect::<Vec<_>>().join(" | ")
     };
     let letters = [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl")];
-    let text = letters.iter().fold(text.to_string(), |text, (sign, letters)| text.replace(*sign, letters));
+    let text = text.replace("<sup>", "").replace("</sup>", "");
+    let text = letters.iter().fold(text, |text, (sign, letters)| text.replace(*sign, letters));
     let lines: Vec<String> = text.lines().map(unlettered).collect();
     let mut parts = lines.join("\n").split("](").map(str::to_string).collect::<Vec<_>>();
     for part in parts.iter_mut().skip(1) {

@@ -2,8 +2,22 @@
 
 use crate::project::Project;
 
-const COMMANDS: [&str; 12] = [
-    "open", "demo", "theme", "round", "issue", "collect", "queries", "report", "status", "explain", "forget", "settle",
+const COMMANDS: [&str; 15] = [
+    "open",
+    "demo",
+    "theme",
+    "round",
+    "issue",
+    "collect",
+    "queries",
+    "sent",
+    "challenge",
+    "report",
+    "status",
+    "explain",
+    "forget",
+    "settle",
+    "repair",
 ];
 
 #[test]

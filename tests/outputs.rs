@@ -145,7 +145,11 @@ fn the_documents_are_tagged_and_accessible() {
 #[test]
 fn a_deck_that_somebody_changed_is_left() {
     let project = Project::demo();
-    project.write("demo/report/deck.pdf", b"my own deck").edit("demo/round.toml", "OFFICIAL-SENSITIVE", "OFFICIAL");
+    project.write("demo/report/deck.pdf", b"my own deck").edit(
+        "demo/round.toml",
+        "fieldwork_starts = 2027-01-11",
+        "fieldwork_starts = 2027-01-12",
+    );
     let run = project.run(&["report", "demo"]);
     assert!(run.out.contains("this file was changed after it was written"), "{}", run.out);
     assert_eq!(project.read("demo/report/deck.pdf"), b"my own deck");

@@ -226,7 +226,7 @@ pub fn check(deck: &Deck, what: &str) {
             assert_eq!(of(&table.1, "firstRow"), "1", "{what}, slide {at}: a table without a header row");
         }
         assert!(
-            part(format!("ppt/notesSlides/notesSlide{at}.xml")).to_lowercase().contains("this page"),
+            part(format!("ppt/notesSlides/notesSlide{at}.xml")).to_lowercase().contains("this slide"),
             "{what}, slide {at}: notes"
         );
     }

@@ -582,11 +582,21 @@ fn a_new_round_is_made_in_one_form() {
     let messages = served.get(&cookie, &format!("{round}/messages"));
     assert!(messages.body.contains("r.sample@police.example"), "{}", messages.body);
     let path = format!("{round}/messages");
-    let id =
-        messages.body.split("name=\"agency\" value=\"").nth(1).expect("a form").split('"').next().expect("its end");
-    let fields = [("agency", id), ("what", "workbook"), ("on", "2026-12-14")];
-    assert_eq!(served.post(&cookie, &path, &format!("{path}/sent"), &fields).status, 303);
+    let ids =
+        messages.body.split("name=\"agency\" value=\"").skip(1).map(|rest| rest.split('"').next().expect("its end"));
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert!(ids.len() == 2 && messages.body.contains("I have sent all 2"), "{}", messages.body);
+    let fields = [("agency", ids[0]), ("agency", ids[1]), ("what", "workbook"), ("on", "2026-12-14")];
+    let noted = served.post(&cookie, &path, &format!("{path}/sent"), &fields);
+    assert_eq!(noted.status, 303);
+    let (address, _) = noted.header("location").split_once('#').expect("a place on the page");
+    let after = served.get(&cookie, address.strip_prefix(&served.base).expect("ours"));
+    assert!(after.body.contains("Noted: you have sent these messages"), "{}", after.body);
     assert!(served.get(&cookie, &round).body.contains("14 December 2026"), "it is noted");
+    let nobody = served.post(&cookie, &path, &format!("{path}/sent"), &[("what", "workbook"), ("on", "2026-12-14")]);
+    assert_eq!(nobody.status, 404, "no agency is not every agency");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn an_upload_that_is_not_a_pages_own_keeps_nothing() {
     let many: Vec<(String, [u8; 1])> = (0..201).map(|number| (format!("{number}.xlsx"), *b"x")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let answer = served.upload(cookie, &path, &many);
-    assert!(answer.status == 413 && answer.body.contains("in 200 files at most"), "{}", answer.body);
+    assert!(answer.status == 413 && answer.body.contains("in at most 200 files"), "{}", answer.body);
     assert!(opened.project.tree("round") == before, "nothing is kept");
     assert_eq!(opened.half_files(), Vec::<String>::new());
     // The same request as it was made is taken in: what was refused was refused for what was changed in it.

@@ -203,13 +203,25 @@ fn all_columns() -> impl Iterator<Item = &'static ListColumn> {
 
 /// Other words that people write for a group, folded, besides its code and its name.
 const GROUP_WORDS: [(Group, &[&str]); 8] = [
-    (Group::Council, &["local authority", "childrens services", "childrens social care"]),
+    (Group::Council, &["local authority", "childrens services", "childrens social care", "council childrens services"]),
     (Group::Police, &["constabulary"]),
-    (Group::Health, &["nhs"]),
+    (
+        Group::Health,
+        &[
+            "nhs",
+            "icb",
+            "integrated care board",
+            "hospital",
+            "hospitals",
+            "hospital trust",
+            "community health",
+            "nhs trust",
+        ],
+    ),
     (Group::Probation, &["probation service"]),
     (Group::YouthJustice, &["yot", "yjt", "youth offending", "youth justice service"]),
     (Group::Education, &["school", "schools"]),
-    (Group::Voluntary, &["voluntary", "vcse", "charity"]),
+    (Group::Voluntary, &["voluntary", "vcse", "charity", "charities", "voluntary organisation"]),
     (Group::Leaders, &["leaders"]),
 ];
 

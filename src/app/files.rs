@@ -151,14 +151,15 @@ pub(crate) fn path_of(round: &Path, key: &str) -> Result<PathBuf, Failure> {
     find(round, key).map(|(_, path)| path)
 }
 
-/// A hash over what people put into the round's folders. It changes when a file is added, removed or saved.
+/// A hash over what people put into the round's folders, and which presentation is made. It changes when a file is added, removed or saved,
+/// and when the presentation is made.
 pub(crate) fn print(round: &Path) -> String {
     let folder = Folder::new(round);
     let (returns, _) = disk::files_under(&folder.returns());
     let (record, _) = disk::files_under(&folder.record());
     let (challenge, _) = disk::files_under(&folder.challenge());
     let mut text = String::new();
-    let own = [folder.round_toml(), folder.theme_toml(), folder.agencies(), folder.choices()];
+    let own = [folder.round_toml(), folder.theme_toml(), folder.agencies(), folder.choices(), folder.report_schema()];
     for path in own.iter().chain(returns.iter().chain(&record).chain(&challenge).map(|found| &found.path)) {
         let metadata = std::fs::metadata(path).ok();
         let changed = metadata.as_ref().and_then(|metadata| metadata.modified().ok());

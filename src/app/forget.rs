@@ -204,7 +204,7 @@ fn finding(folder: &Folder, path: &Path, found: &str, remedy: &str) -> Finding {
 /// Other files that may have the words of a return: choices and older copies of them, kept presentations, what went to the challenge
 /// meeting or back to agencies, and the answers that later rounds in the folders beside this one took over.
 fn may_hold_it(folder: &Folder) -> Vec<PathBuf> {
-    let own = ["kept", "challenge", "feedback", "previous"].map(|name| folder.root().join(name));
+    let own = ["kept", "challenge", "feedback", "previous", "repaired"].map(|name| folder.root().join(name));
     let choices = disk::files_in(folder.root()).into_iter().filter(|path| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         name.starts_with("choices") && name.ends_with(".xlsx")

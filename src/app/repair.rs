@@ -120,7 +120,7 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
 fn agency_of<'r>(round: &'r crate::round::Round, id: &str) -> Result<&'r AgencyId, Failure> {
     let known = round.agency(&AgencyId(id.to_string()));
     known.map(|agency: &Agency| &agency.id).ok_or_else(|| {
-        let remedy = "`jtai status` lists them";
+        let remedy = "agencies.xlsx has the id of each agency, and so has `jtai status --json`";
         let found = format!("{id} is not the id of an agency in this round");
         Failure::one(Code::ReferenceUnknown, Path::new(id), found, remedy)
     })

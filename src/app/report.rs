@@ -6,6 +6,7 @@ mod reds;
 mod prepare;
 mod keep;
 mod edit;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,7 @@ use crate::app::news::News;
 use crate::chart::Charts;
 use crate::core::finding::{Finding, Place};
 use crate::core::words;
+use crate::documents::Cover;
 use crate::documents::DocumentInputs;
 use crate::documents::annex::annex;
 use crate::documents::briefing::briefing;
@@ -33,12 +35,13 @@ use crate::export::data::Data;
 use crate::export::pdf::Documents;
 use crate::round::Folder;
 use choices::ChoicesPlan;
-use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY};
+use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY, SCHEMA};
 
 pub(crate) use crate::documents::Length;
 pub(crate) use edit::{DrawnSlide, EditableChoices};
 pub(crate) use keep::{KeptLine, all as all_kept};
 pub(crate) use prepare::{Prepared, prepare, prepare_from};
+pub(crate) use written::{WrittenReport, written};
 
 /// The request.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +65,8 @@ pub(crate) struct ReportOutcome {
     pub run: String,
     /// Why it is a draft, or who approved it.
     pub state: String,
+    /// Whether its pages say DRAFT.
+    pub is_draft: bool,
     /// Files that are new, or changed.
     pub new: Vec<String>,
     /// Files that are as before.
@@ -153,6 +158,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
         keep::keep(path, &kept, &made.deck, &made.pptx)?;
     }
     let dataset = wishes.dataset.as_deref().map(|dir| add_to_dataset(dir, &prepared, &made.ratings)).transpose()?;
+    let is_draft = !deck.cover.draft.is_empty();
     let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
     let mut collected = prepared.collected;
     collected.add(written.findings.iter().cloned().chain(overflow).chain(renewed).chain(red));
@@ -160,6 +166,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     Ok(ReportOutcome {
         run: run.clone(),
         state,
+        is_draft,
         deck: path(DECK),
         pptx: path(DECK_PPTX),
         annex: path(ANNEX),
@@ -221,7 +228,7 @@ fn add_but_documents(
     inputs: DocumentInputs<'_>,
     deck: &Deck,
 ) -> Result<(Vec<u8>, Data), Failure> {
-    let ratings = add_data(set, prepared, inputs.run)?;
+    let ratings = add_data(set, prepared, &deck.cover)?;
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
     let quoted = quoted_answers(deck);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run, &quoted)).or_fault()?);
@@ -239,7 +246,7 @@ fn add_but_documents(
 }
 
 /// Adds the tables of `data/`, as CSV and Parquet, with their schema. Returns the table of ratings.
-fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data, Failure> {
+fn add_data(set: &mut OutputSet, prepared: &Prepared, cover: &Cover) -> Result<Data, Failure> {
     let Prepared { collected, analysis, .. } = prepared;
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let ratings = export::data::ratings(theme, round, &analysis.answers);
@@ -256,7 +263,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data,
         set.add(format!("data/{}.csv", data.name), export::csv::data(data));
         set.add(format!("data/{}.parquet", data.name), export::parquet::table(data).or_fault()?);
     }
-    set.add("data/schema.json", export::schema::schema(run, change.is_some()));
+    set.add(SCHEMA, export::schema::schema(cover, change.is_some()));
     Ok(ratings)
 }
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::app::explain::{self, ExplainedNumber};
 use crate::app::failure::Failure;
 use crate::app::files;
-use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::report::{self, Length, ReadyReport};
@@ -14,15 +13,30 @@ use crate::documents::deck::{self, Slide};
 use crate::export;
 use crate::round::Folder;
 
+/// How the files in `report/` compare with the presentation as it would be made now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeckFiles {
+    /// There are none.
+    NotMade,
+    /// They are the same.
+    AsShown,
+    /// They show the same numbers and words. Only whether they say DRAFT is different.
+    OtherState,
+    /// They show something different.
+    Different,
+}
+
 /// The presentation, drawn.
 #[derive(Debug)]
 pub(crate) struct ShownDeck {
     /// The code at the foot of its pages.
     pub run: String,
-    /// Whether the files in `report/` are of this code.
-    pub is_written: bool,
-    /// Whether there are files in `report/` at all.
-    pub is_any_written: bool,
+    /// Why its pages say DRAFT; empty once it is approved.
+    pub draft: String,
+    /// Who approved it and when; empty while it is a draft.
+    pub approved: String,
+    /// How the files in `report/` compare with it.
+    pub files: DeckFiles,
     /// The pages.
     pub pages: Vec<ShownPage>,
     /// The agencies of the round, each by its id and its name.
@@ -64,11 +78,16 @@ pub(crate) fn shown(round: &Path, length: Length, surroundings: Surroundings<'_>
         numbers: explain::of_slide(&prepared, slide),
     };
     let folder = Folder::new(round);
-    // schema.json has the code of the report on the disk, so no PDF has to be read for it.
-    let schema = disk::read_text(&folder.report().join("data").join("schema.json")).unwrap_or_default();
+    let written = report::written(&folder);
     Ok(ShownDeck {
-        is_written: schema.contains(&format!("\"{run}\"")),
-        is_any_written: !schema.is_empty(),
+        files: match written {
+            None => DeckFiles::NotMade,
+            Some(written) if written.is_of(&deck.cover) => DeckFiles::AsShown,
+            Some(written) if written.code == run => DeckFiles::OtherState,
+            Some(_) => DeckFiles::Different,
+        },
+        draft: deck.cover.draft.clone(),
+        approved: deck.cover.approved.clone(),
         agencies: prepared.collected.open.round.agencies.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
         statements: prepared
             .collected

@@ -10,7 +10,7 @@ use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::queries::{Back, BackWishes};
-use crate::app::report::{self, Prepared};
+use crate::app::report::{self, Prepared, WrittenReport};
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
@@ -47,6 +47,9 @@ pub(crate) struct StatusOutcome {
     pub today: Date,
     /// How much came back.
     pub totals: Totals,
+    /// The presentation in `report/`, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presentation: Option<WrittenReport>,
     /// The presentations that were kept, the newest last, each with what has changed since.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptLine>,
@@ -152,6 +155,7 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
         fieldwork_starts: round.fieldwork_starts,
         today,
         totals: collected.totals(),
+        presentation: report::written(&Folder::new(dir)),
         kept,
         list: of_list.chain(unread).collect(),
         findings: collected.findings,

@@ -1,6 +1,7 @@
 //! The status of a round and its agencies in words, for the screen and for a page.
 
 use crate::app::collect::RatedAnswers;
+use crate::app::report::WrittenReport;
 use crate::app::status::{Goes, KeptLine, NextStep, Standing, StatusLine, StatusOutcome};
 use crate::core::words;
 use crate::documents::kept::InputChange;
@@ -182,6 +183,18 @@ pub(crate) fn counts(lines: &[StatusLine]) -> String {
     let said: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(n, what)| format!("{n} {what}")).collect();
     format!("{}.", words::capitalised(&said.join(", ")))
+}
+
+/// The presentation in `report/`: its code, and whether it may be handed over.
+pub(crate) fn presentation(written: &WrittenReport) -> String {
+    let WrittenReport { code, draft, approved } = written;
+    match (draft.as_str(), approved.as_str()) {
+        ("", "") => format!("The presentation that was made has the code {code}."),
+        ("", approved) => {
+            format!("The presentation that was made, {code}, is final: {}.", words::uncapitalised(approved))
+        }
+        (draft, _) => format!("The presentation that was made, {code}, says DRAFT: {}.", words::uncapitalised(draft)),
+    }
 }
 
 /// A kept presentation and what has changed since, as "“announcement”, kept on 14 December 2026 as AB12: since then 2 returns changed, 1 is

@@ -44,7 +44,7 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     add_slides(&mut choices, &slides, &mut findings);
     add_context(&mut choices, &context, &mut findings);
     choices.added = added.iter().filter_map(|row| own_slide(row, &mut findings)).collect();
-    findings.extend(held_back(book));
+    findings.extend(held_back(book, "it is not on a slide", "take it out of the file"));
     Checked { output: choices, findings }
 }
 
@@ -100,15 +100,15 @@ fn childrens_line(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<Ch
     Some(ChildrensLine { line, source, place: row.place(LINE) })
 }
 
-/// Findings for texts that may identify a child. They are not on any slide.
-fn held_back(book: &Book) -> Vec<Finding> {
+/// Findings for texts that may identify a child, with what became of them and what to do. They are not on any slide.
+pub fn held_back(book: &Book, outcome: &str, remedy: &str) -> Vec<Finding> {
     let finding = |(sheet, at, sign): &(String, Option<book::At>, Sign)| {
         let place = match at {
             Some((row, column)) => Place::cell(CHOICES_FILE, sheet, cell_name(*row, *column)),
             None => Place::sheet(CHOICES_FILE, sheet),
         };
-        let found = format!("this cell has {}, so it is not on a slide", sign.words());
-        Finding::new(Code::TextHeldBack, place, found, "words that identify no child", "take it out of the file")
+        let found = format!("this cell has {}, so {outcome}", sign.words());
+        Finding::new(Code::TextHeldBack, place, found, "words that identify no child", remedy)
     };
     book.held.iter().map(finding).collect()
 }

@@ -1,7 +1,7 @@
 //! Words of the part that is evaluated that explain it and state nothing.
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 57] = [
+const EXPLAINS: [&str; 65] = [
     "this section",
     "this part",
     "this annex",
@@ -56,6 +56,14 @@ const EXPLAINS: [&str; 57] = [
     "it covers",
     "see ",
     "for more ",
+    "inspectors should use",
+    "inspectors should read",
+    "inspectors should not",
+    "this theme ",
+    "this area ",
+    "this strand ",
+    "this domain ",
+    "this standard ",
     "why it matters",
     "why this matters",
     "why this is important",

@@ -16,6 +16,19 @@ pub(super) fn is_heading_like(words: &str) -> bool {
         && words.chars().any(char::is_alphabetic)
 }
 
+/// Whether a line is the title of an annex, as in "Annex B: words that we use".
+pub(super) fn begins_annex(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let is_annex = parts.next().is_some_and(|word| matches!(word.to_lowercase().as_str(), "annex" | "appendix"));
+    let mark = parts.next().unwrap_or_default();
+    let letter = mark.trim_end_matches([':', '.', '-', '–']);
+    let is_lettered =
+        letter.chars().count() == 1 && letter.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    // "Annex A sets out the criteria" is a sentence.
+    let is_set_off = letter.len() < mark.len() || parts.next().is_none_or(|word| matches!(word, "–" | "-" | ":"));
+    is_annex && is_lettered && is_set_off && is_heading_like(words)
+}
+
 /// A line that says itself that it is a heading: "AREA ONE", "Area 3: Prevention".
 pub(super) fn says_heading(words: &str) -> Option<HeadingStyle> {
     if words.chars().count() > LONGEST_HEADING || words.ends_with(['.', ';', ',']) || marked(words).is_some() {

@@ -46,7 +46,9 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open = OpenItem::default();
     let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+    // What converters write after a heading, as in "{#leadership}", is not part of it.
+    let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let line = starts.partition_point(|end| *end < range.start) + 1;
         if open.text.is_empty() {
             open.line = line;

@@ -33,6 +33,22 @@ pub(super) enum Holding {
     Outside,
 }
 
+/// Makes paragraphs of the questions under headings, where every heading that asks is under one that does not, as in "Identifying
+/// children" before "Do partners know which children are affected?". Such a question says what its area is about.
+pub(super) fn take_down_questions(blocks: &mut [Block]) {
+    let content: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].is_content()).collect();
+    let is_heading = |at: usize| matches!(blocks[at].kind, BlockKind::Heading(_));
+    let asks = |at: usize| is_heading(at) && blocks[at].text.ends_with('?');
+    let questions: Vec<(Option<usize>, usize)> = (0..content.len())
+        .filter(|n| asks(content[*n]))
+        .map(|n| (n.checked_sub(1).map(|before| content[before]), content[n]))
+        .collect();
+    let is_under = |before: &Option<usize>| before.is_some_and(|before| is_heading(before) && !asks(before));
+    if questions.len() > 1 && questions.iter().all(|(before, _)| is_under(before)) {
+        questions.iter().for_each(|(_, at)| blocks[*at].kind = BlockKind::Paragraph);
+    }
+}
+
 /// The parts of a document, each with what it holds.
 pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
     let mut parts = vec![DocumentPart { heading: None, from: 0, to: blocks.len(), level: 0, holds: Holding::Outside }];

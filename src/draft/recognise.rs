@@ -26,7 +26,8 @@ const LONGEST_STATEMENT: usize = 2_000;
 pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan {
     let cleaned = blocks.into_iter().map(|block| Block { text: storable(&block.text), ..block }).map(without_mark);
     let blocks = lead_ins::parted(cleaned.filter(|block| !block.text.trim().is_empty()).collect());
-    let blocks = sentences::parted(blocks);
+    let mut blocks = sentences::parted(blocks);
+    parts::take_down_questions(&mut blocks);
     let mut found = parts::parts(&blocks);
     let title = parts::title(&blocks, &found);
     let mut became = fates(&blocks, &found, title);

@@ -137,7 +137,8 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
             blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
             continue;
         }
-        if !is_told && statement.split_whitespace().count() < FEWEST_WORDS {
+        let is_word = statement.split_whitespace().count() < FEWEST_WORDS && !statement.ends_with(['.', '?']);
+        if !is_told && is_word {
             blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
             continue;
         }

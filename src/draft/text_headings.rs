@@ -1,6 +1,6 @@
 //! Headings of a text that marks none: by their numbers, their words, and what is around them.
 
-use super::heading_lines::{LONGEST_HEADING, is_heading_like, is_next_number, says_heading};
+use super::heading_lines::{LONGEST_HEADING, begins_annex, is_heading_like, is_next_number, says_heading};
 use super::headings::kind_of_part;
 use super::lead_ins::is_unfinished;
 use super::levels::HeadingStyle;
@@ -98,6 +98,9 @@ impl HeadingFinder<'_> {
         let sharps = row.words.chars().take_while(|c| *c == '#').count();
         if sharps > 0 {
             return Some(HeadingStyle::Sharps(sharps.min(6) as u8));
+        }
+        if begins_annex(row.words) {
+            return Some(HeadingStyle::Plain);
         }
         if let Some(style) = says_heading(row.words) {
             return Some(style);
@@ -200,7 +203,9 @@ impl HeadingFinder<'_> {
         };
         let row = &self.lines.rows[at];
         let is_line = |words: &str| {
+            // The number of a note can be right after the full stop, as in "involved.2".
             let bare = without_note_marks(words);
+            let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
             marked(words).is_none() && !bare.ends_with(['.', ';', ',', ':', '!', '–', '—']) && !words.contains(". ")
         };
         // Below a title may be the day of its publication.

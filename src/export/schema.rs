@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::documents::Cover;
+
 use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CHANGE, CRITERIA, FINDINGS, HEADLINES, ratings_columns};
 
 /// The type of a column's values.
@@ -22,8 +24,9 @@ pub fn kind(column: &str) -> ColumnType {
     meaning(column).0
 }
 
-/// The description of every table, with the code of the run that wrote them. `change` is included if the round follows another one.
-pub fn schema(run: &str, has_change: bool) -> Vec<u8> {
+/// The description of every table, with the code and the state of the presentation that they are of. `change` is included if the round
+/// follows another one.
+pub fn schema(cover: &Cover, has_change: bool) -> Vec<u8> {
     let resource = |name: &str, columns: &[&str]| {
         json!({
             "name": name,
@@ -48,7 +51,9 @@ pub fn schema(run: &str, has_change: bool) -> Vec<u8> {
     let package = json!({
         "profile": "tabular-data-package",
         "name": "jtai-report-data",
-        "run": run,
+        "run": cover.run,
+        "draft": cover.draft,
+        "approved": cover.approved,
         "resources": resources,
     });
     format!("{package:#}\n").into_bytes()
@@ -261,6 +266,7 @@ mod tests {
             .chain(&FINDINGS)
             .chain(&HEADLINES)
             .chain(&CHANGE)
+            .chain(&ALSO_WRITTEN)
         {
             assert!(!meaning(column).1.is_empty(), "{column}");
         }

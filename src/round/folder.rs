@@ -133,9 +133,14 @@ impl Folder {
         self.root.join("report")
     }
 
-    /// A file's name in messages and data: relative to the round's folder, with `/` between folders.
+    /// The description of the report's data, which also tells which presentation was made.
+    pub fn report_schema(&self) -> PathBuf {
+        self.report().join("data").join("schema.json")
+    }
+
+    /// A file's name in messages and data: relative to the round's folder, with `/` between folders. A file outside it has its whole path.
     pub fn name_of(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let Ok(relative) = path.strip_prefix(&self.root) else { return path.display().to_string() };
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }

@@ -12,7 +12,9 @@ use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::chart::Charts;
-use crate::choices::{CellEdit, ChoicesSource, FormRow, FormSheet, LONGEST_TEXT, earlier, edited, rows, workbook};
+use crate::choices::{
+    CellEdit, ChoicesSource, FormRow, FormSheet, LONGEST_TEXT, earlier, edited, held_back, rows, workbook,
+};
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::hash::sha256_hex;
 use crate::core::words;
@@ -162,10 +164,10 @@ impl EditableChoices {
         let made_on = earlier(&self.base.book).made_on().unwrap_or(today);
         let bytes = workbook(ChoicesSource { made_on, ..source }, Some(&changed)).or_fault()?;
         let new = choices::read_bytes(open, &path, bytes, &self.prepared.analysis, today)?;
-        let is_of_child = |finding: &&Finding| finding.code == Code::TextHeldBack;
-        let held: Vec<Finding> = new.findings.iter().filter(is_of_child).cloned().collect();
+        let remedy = "take it out; nothing about one child goes here";
+        let held = held_back(&new.output.book, "it was not saved", remedy);
         if !held.is_empty() {
-            return Err(Failure::new(held.into_iter().map(not_taken).collect()));
+            return Err(Failure::new(held));
         }
         if !changed.is_in(&chosen, &earlier(&new.output.book), &new.output.chosen) {
             let found = "not everything you wrote was read back from the new file";
@@ -215,12 +217,6 @@ fn is_called(key: &SlideKey, name: &str) -> bool {
 fn about(of: FormSheet, found: String, remedy: &str) -> Failure {
     let place = Place::sheet(CHOICES_FILE, of.name());
     Failure::new(vec![Finding::new(Code::ChoiceUnread, place, found, "", remedy)])
-}
-
-/// The finding about a text that may identify a child, as it reads on a page: the text was not saved.
-fn not_taken(finding: Finding) -> Finding {
-    let found = finding.found.replace("so it is not on a slide", "so it was not saved");
-    Finding::new(finding.code, finding.place, found, finding.expected, "take it out; nothing about one child goes here")
 }
 
 impl EditedChoices {

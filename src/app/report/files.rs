@@ -20,3 +20,6 @@ pub(super) const ANALYSIS_BOOK: &str = "analysis.xlsx";
 
 /// The table of ratings.
 pub(super) const RATINGS: &str = "data/ratings.csv";
+
+/// The description of the data, with the code and the state of the presentation.
+pub(super) const SCHEMA: &str = "data/schema.json";

@@ -112,6 +112,8 @@ pub(crate) struct ThemeCorrectOutcome {
     pub checked_by: String,
     /// The workbook to check, if it was written again.
     pub sheet: Option<PathBuf>,
+    /// Whether it was checked before, and has changed since.
+    pub is_check_withdrawn: bool,
     /// Whether somebody noted it as checked, but something has to be done first.
     pub is_check_open: bool,
     /// What has to be done before workbooks are issued.
@@ -141,6 +143,7 @@ pub(super) fn save(
         areas: theme.areas.len(),
         findings: theme::not_ready(&theme, &name, today),
         sheet: None,
+        is_check_withdrawn: false,
         is_check_open: false,
         checked_by: if theme.is_checked() { theme.checked_by } else { String::new() },
     })

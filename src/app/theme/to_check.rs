@@ -83,11 +83,12 @@ pub(super) fn take_back(
         with_check(&theme_file, &id, renewed, (&checked_by, checked_on.unwrap_or(today)), today)
     };
     let mut outcome = save(&theme_file, &id, &renewed, corrected, today)?;
-    // Once the theme is checked, there is nothing left to correct.
-    if unread.is_empty() && outcome.checked_by.is_empty() {
+    // Also if the theme is checked: a later change in the same file has to be told from the check that is in it.
+    if unread.is_empty() {
         let theme = theme::read(&theme_file.display().to_string(), &id, &renewed).output;
         outcome.sheet = Some(write_beside(&theme, &theme_file, file, today)?);
     }
+    outcome.is_check_withdrawn = theme.is_checked() && outcome.checked_by.is_empty();
     outcome.is_check_open = !checked_by.is_empty() && outcome.checked_by.is_empty();
     outcome.findings.extend(unread);
     Ok(outcome)

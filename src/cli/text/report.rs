@@ -17,7 +17,7 @@ pub(super) fn text(outcome: &ReportOutcome) -> String {
     }
     let _ = writeln!(text, "\n{:<24}{}, {}", "Code on the slides:", outcome.run, words::uncapitalised(&outcome.state));
     let places: [(&str, Option<&PathBuf>); 5] = [
-        ("To show and hand over", Some(&outcome.deck)),
+        (if outcome.is_draft { "Not to hand over yet" } else { "To show and hand over" }, Some(&outcome.deck)),
         ("For leaders only", Some(&outcome.leaders_only)),
         ("To choose what is said", Some(&outcome.choices)),
         ("Kept", outcome.kept.as_ref()),

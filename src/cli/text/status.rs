@@ -25,6 +25,9 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
     text.push_str(&table(&["Agency", "Sent", "Returned", "Asked", "Approved", "Next"], &rows));
     text.push_str(&totals(&outcome.totals));
     let _ = writeln!(text, "{}", says::counts(agencies));
+    if let Some(written) = &outcome.presentation {
+        let _ = writeln!(text, "{}", says::presentation(written));
+    }
     if !outcome.kept.is_empty() {
         text.push_str("\nKept presentations:\n");
         outcome.kept.iter().for_each(|line| text.push_str(&format!("{}\n", says::kept(line))));

@@ -219,8 +219,14 @@ pub(super) fn correct(outcome: &ThemeCorrectOutcome) -> String {
         "" if outcome.is_check_open => {
             text.push_str("It cannot be noted as checked yet: something has to be done first.\n");
         }
+        "" if outcome.is_check_withdrawn => {
+            text.push_str("It has changed since it was checked. Compare it again before workbooks are issued.\n");
+        }
         "" => text.push_str("Nobody has checked it yet, so no workbook can be issued from it.\n"),
-        name => _ = writeln!(text, "Checked by {}. Workbooks can be issued from it.", printable(name)),
+        name if outcome.findings.is_empty() => {
+            _ = writeln!(text, "Checked by {}. Workbooks can be issued from it.", printable(name));
+        }
+        name => _ = writeln!(text, "Checked by {}, but no workbook can be issued from it yet.", printable(name)),
     }
     text.push_str(&findings(&outcome.findings, ""));
     if let Some(sheet) = outcome.sheet.as_ref().filter(|_| outcome.checked_by.is_empty()) {

@@ -146,11 +146,11 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> SpeakingText
     let all: Vec<&AgencySummary> = agencies.filter(|agency| says_for_whom(agency)).collect();
     let lines: Vec<(&AgencyId, String)> =
         all.iter().filter_map(|agency| Some((&agency.id, speaking_line(agency)?))).collect();
-    let in_short: Vec<(&AgencyId, String)> = all
+    let in_short: Vec<(&AgencyId, [String; 2])> = all
         .iter()
         .filter_map(|agency| {
             let number = Some(agency.speaks_for.number()).filter(|number| !number.is_empty() && can_show(number))?;
-            Some((&agency.id, format!("{} for {number}", agency.short_name)))
+            Some((&agency.id, [agency.short_name.clone(), number]))
         })
         .collect();
     let with_more = |text: String, shown: usize| match (shown, all.len() - shown) {
@@ -162,22 +162,30 @@ fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> SpeakingText
     };
     let of_lines = || {
         let text = lines.iter().map(|(_, line)| format!("\n{line}")).collect();
-        (with_more(text, lines.len()), &lines[..])
+        (with_more(text, lines.len()), ids(&lines))
     };
     let sentence = |most: usize| {
-        let some: Vec<&str> = in_short[..most].iter().map(|(_, said)| said.as_str()).collect();
         // The verb goes in once: "Early help speaks for 7 of 7 hubs and Schools for 31 of 42 schools".
-        let text = format!("\nBy their own account, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
-        (with_more(if most == 0 { String::new() } else { text }, most), &in_short[..most])
+        let said = |(at, (_, [name, number])): (usize, &(&AgencyId, [String; 2]))| {
+            format!("{name}{} for {number}", if at == 0 { " speaks" } else { "" })
+        };
+        let some: Vec<String> = in_short[..most].iter().enumerate().map(said).collect();
+        let text = format!("\nBy their own account, {}.", words::list(&some));
+        (with_more(if most == 0 { String::new() } else { text }, most), ids(&in_short[..most]))
     };
-    let fits = |(text, _): &(String, &[(&AgencyId, String)])| measure::note(&format!("{note}{text}")) <= room;
+    let fits = |(text, _): &(String, Vec<&AgencyId>)| measure::note(&format!("{note}{text}")) <= room;
     let offered = std::iter::once(of_lines()).chain((0..=in_short.len()).rev().map(sentence));
     let (text, shown) = offered.into_iter().find(fits).unwrap_or_default();
-    let is_shown = |agency: &AgencySummary| shown.iter().any(|(id, _)| **id == agency.id);
+    let is_shown = |agency: &AgencySummary| shown.contains(&&agency.id);
     let trace = Trace::default()
         .agencies(inputs.analysis, "Agencies that say whom they speak for", says_for_whom)
         .agencies(inputs.analysis, "Of these, not shown here", |agency| says_for_whom(agency) && !is_shown(agency));
     SpeakingText { text, trace }
+}
+
+/// The agencies that texts are of.
+fn ids<'a, T>(texts: &[(&'a AgencyId, T)]) -> Vec<&'a AgencyId> {
+    texts.iter().map(|(id, _)| *id).collect()
 }
 
 /// Whom one agency says it speaks for, in full; `None` if that cannot be shown.

@@ -250,7 +250,8 @@ fn start(read: &mut SheetReadBack, file: &str, sheet: &Sheet, written: &AsWritte
         if date.is_none() {
             let found = format!("{} is not a date", quote(&value.text()));
             let place = Place::cell(file, &sheet.name, cell_name(at.0, at.1));
-            findings.push(unread(place, found, "a date, as in 14 October 2026", "write it in that form"));
+            let remedy = "write it in that form; if the framework names only a month, write its first day";
+            findings.push(unread(place, found, "a date, as in 14 October 2026", remedy));
         }
         date
     };

@@ -320,7 +320,7 @@ fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
     let here = || slide.trace.numbers.iter().filter(|part| !part.is_not_here);
     lines.extend(here().map(|part| format!("{}: {}", part.label(), part.value())));
     if here().next().is_none() {
-        lines = vec!["This page has no number from agencies' returns.".to_string()];
+        lines = vec!["This slide has no number from agencies' returns.".to_string()];
     }
     let say = PresenterNotes::new(&slide.key).say.to_string();
     std::iter::once(say).filter(|line| !line.is_empty()).chain(lines).collect()

@@ -105,7 +105,7 @@ pub(in crate::web) fn in_hand(
             h2 { "Who corrected this" }
             label for="by" { "Your name" }
             p class="hint" id="by-hint" { "Needed. It is recorded with what you agree to leave out." }
-            input id="by" name="by" type="text" value=(one(typed, "by").unwrap_or_default()) aria-describedby="by-hint" autocomplete="off" spellcheck="false";
+            input id="by" name="by" type="text" value=(one(typed, "by").unwrap_or_else(|| kit.session.decided_by())) aria-describedby="by-hint" autocomplete="off" spellcheck="false";
             button { "Save what you corrected" }
         }
         (in_excel(kit, &address))
@@ -314,10 +314,11 @@ fn checking(kit: &PageKit, draft: &DraftInHand, address: &str, typed: TypedIn<'_
     };
     html! {
         h2 id="checked" { "Checked against the published framework" }
-        p { (said) " Save what you corrected first." }
+        p { (said) }
+        @if !draft.theme.is_checked() { p class="hint" { "If you have corrected something above, save it first." } }
         (kit.form(&format!("{address}/checked"), &html! {
             label for="checked-by" { "Who compared it" }
-            input id="checked-by" name="by" type="text" value=(one(typed, "by").unwrap_or_default()) autocomplete="off" spellcheck="false";
+            input id="checked-by" name="by" type="text" value=(one(typed, "by").unwrap_or_else(|| kit.session.decided_by())) autocomplete="off" spellcheck="false";
             label for="checked-on" { "When" }
             input id="checked-on" name="on" type="date" value=(one(typed, "on").unwrap_or_else(|| today.to_string())) autocomplete="off";
             button class="second" { "Note that it is checked" }

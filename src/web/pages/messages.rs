@@ -35,9 +35,12 @@ enum WritingAction {
 pub(in crate::web) struct NotedKey {
     /// The kind of message.
     pub what: SentWhat,
-    /// The agency, by a hash of its id.
+    /// The agency, by a hash of its id; [`ALL`] for all that the page showed.
     pub agency: String,
 }
+
+/// In place of an agency: all messages of the kind that the page showed.
+pub(in crate::web) const ALL: &str = "all";
 
 /// The page. `noted` is what was just noted as sent.
 pub(in crate::web) fn page(
@@ -102,18 +105,41 @@ fn group(
 ) -> Markup {
     let place = |id: &str| messages.agencies.iter().position(|(known, _)| known == id);
     let noted = noted.filter(|noted| noted.what == what);
+    let is_all = noted.is_some_and(|noted| noted.agency == ALL);
     let noted = noted.and_then(|noted| messages.agencies.iter().position(|(id, _)| agency_key(id) == noted.agency));
     let here: Vec<&OfferedMessage> = messages.all.iter().filter(|one| one.what == what).collect();
     let (before, after): (Vec<_>, Vec<_>) =
         here.iter().partition(|one| noted.is_some_and(|at| place(&one.agency) < Some(at)));
     html! {
-        @if !here.is_empty() || noted.is_some() {
+        @if !here.is_empty() || noted.is_some() || is_all {
             h2 { (heading) @if !here.is_empty() { " (" (here.len()) ")" } }
+            @if is_all {
+                p id="noted" class="noted" role="status" tabindex="-1" { "Noted: you have sent these messages (" (what.words()) ")." }
+            }
             @for one in before { (card(kit, round, one, today)) }
             @if let Some((_, name)) = noted.and_then(|at| messages.agencies.get(at)) {
                 p id="noted" class="noted" role="status" tabindex="-1" { "Noted: you have sent " strong { (name) } " this message (" (what.words()) ")." }
             }
             @for one in after { (card(kit, round, one, today)) }
+            (all_sent(kit, round, what, &here, today))
+        }
+    }
+}
+
+/// The form that notes every message of a kind as sent, if there are several. It names the agencies that are on the page: one that comes
+/// in between was not sent anything.
+fn all_sent(kit: &PageKit, round: &KnownRound, what: SentWhat, here: &[&OfferedMessage], today: Date) -> Markup {
+    let written: Vec<&&OfferedMessage> = here.iter().filter(|one| one.file.is_some()).collect();
+    let id = format!("on-{ALL}-{}", key(what));
+    html! {
+        @if written.len() > 1 {
+            (kit.form(&kit.to_round(round, "/messages/sent"), &html! {
+                @for one in &written { input type="hidden" name="agency" value=(one.agency); }
+                input type="hidden" name="what" value=(key(what));
+                label for=(id) { "Sent on" }
+                input id=(id) name="on" type="date" value=(today) max=(today);
+                button class="second" { "I have sent all " (written.len()) " (" (what.words()) ")" }
+            }))
         }
     }
 }

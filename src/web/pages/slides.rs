@@ -6,7 +6,7 @@ use crate::app::explain::{CellLine, CountedThing, ExplainedNumber};
 use crate::app::files;
 use crate::app::report::Length;
 use crate::app::rounds::KnownRound;
-use crate::app::slides::ShownDeck;
+use crate::app::slides::{DeckFiles, ShownDeck};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
@@ -38,7 +38,7 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, 
             (numbers(deck, &page.numbers))
         }
         (state(kit, round, deck, length))
-        @if deck.is_any_written { (choosing(kit, round)) }
+        @if deck.files != DeckFiles::NotMade { (choosing(kit, round)) }
         (all_pages(deck, at, &to))
         (lengths(kit, round, length))
     };
@@ -88,16 +88,28 @@ fn short_name(deck: &ShownDeck, about: &str) -> String {
 fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) -> Markup {
     let action = kit.to_round(round, "/do/report");
     html! {
-        @if deck.is_written {
+        p {
+            @if deck.approved.is_empty() { "This is a draft: " (words::uncapitalised(&deck.draft)) "." }
+            @else { (deck.approved) "." }
+        }
+        @if deck.files == DeckFiles::AsShown {
             p { "The files are as shown here. " a href=(kit.to_round(round, "/files")) { "Open or save them" } }
         } @else {
             p {
-                @if deck.is_any_written { "The files show something different: answers, choices or the length changed since they were made." }
-                @else { "This is how the presentation looks now. Its files are not made yet." }
-                @if deck.is_any_written && length == Length::Full {
-                    " The folder has one presentation at a time: making this one, the full one, replaces it."
-                } @else if deck.is_any_written {
-                    " The folder has one presentation at a time: making this one, the short one, replaces it."
+                @match deck.files {
+                    DeckFiles::NotMade => { "This is how the presentation looks now. Its files are not made yet." }
+                    DeckFiles::OtherState if deck.draft.is_empty() => {
+                        "The files were made before that and still say DRAFT on every page. Make them again."
+                    }
+                    DeckFiles::OtherState => { "The files were made before that. Make them again." }
+                    _ => {
+                        "The files show something different: answers, choices or the length changed since they were made."
+                        @if length == Length::Full {
+                            " The folder has one presentation at a time: making this one, the full one, replaces it."
+                        } @else {
+                            " The folder has one presentation at a time: making this one, the short one, replaces it."
+                        }
+                    }
                 }
             }
             (kit.form(&action, &html! {

@@ -170,6 +170,7 @@ pub(super) async fn correct(State(server): State<Arc<Server>>, Path(id): Path<St
     let corrected = match in_hand {
         Ok(draft) => {
             let (corrections, by) = (corrections(&draft, &form), form.field("by").trim().to_string());
+            form.kit.session.keep_decided_by(&by);
             let version = Some(form.field(VERSION).to_string());
             server.act(Request::ThemeCorrect(CorrectWishes { id: id.clone(), version, corrections, by })).await
         }
@@ -181,6 +182,7 @@ pub(super) async fn correct(State(server): State<Arc<Server>>, Path(id): Path<St
 /// Notes who compared the theme with its framework, and when.
 pub(super) async fn checked(State(server): State<Arc<Server>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let by = form.field("by").trim().to_string();
+    form.kit.session.keep_decided_by(&by);
     let done = match form.field("on").trim().parse::<Date>() {
         Ok(on) => server.act(Request::ThemeChecked { id: id.clone(), by, on: Some(on) }).await,
         Err(_) => Err(Failure::not_a_day(form.field("on"))),

@@ -77,11 +77,20 @@ pub(super) async fn sent(State(server): State<Arc<Server>>, Path(key): Path<Stri
     if day.is_none() && !on.is_empty() {
         return page_with(&server, &form.kit, &round, None, Some(&Failure::not_a_day(on))).await;
     }
-    let agencies = vec![form.field("agency").to_string()];
+    let agencies: Vec<String> =
+        form.fields().iter().filter(|(name, _)| name == "agency").map(|(_, id)| id.clone()).collect();
+    // Without an agency, the command would note every agency.
+    if agencies.is_empty() {
+        return not_found();
+    }
+    let agency = match agencies.as_slice() {
+        [one] => pages::messages::agency_key(one),
+        _ => pages::messages::ALL.to_string(),
+    };
     let wishes = SentWishes { agencies, what, code: None, on: day, round: round.path.clone() };
     match server.act(Request::Sent(wishes)).await {
         Ok(_) => {
-            let (what, agency) = (pages::messages::key(what), pages::messages::agency_key(form.field("agency")));
+            let what = pages::messages::key(what);
             see_other(&form.kit.to_round(&round, &format!("/messages?noted={what}-{agency}#noted")))
         }
         Err(failure) => page_with(&server, &form.kit, &round, None, Some(&failure)).await,

@@ -119,8 +119,11 @@ const NOT_YET: [&str; 6] = ["pending", "awaiting", "to be approved", "to be conf
 
 /// Whether a text in place of a name means that there is no name yet.
 pub fn is_no_name(text: &str) -> bool {
-    let plain = text.trim().to_lowercase();
-    is_placeholder(text) || !plain.chars().any(char::is_alphanumeric) || NOT_YET.iter().any(|word| plain.contains(word))
+    let words = text.to_lowercase();
+    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // Whole words: "Will Beaumont" is a name.
+    let plain = format!(" {} ", words.join(" "));
+    is_placeholder(text) || words.is_empty() || NOT_YET.iter().any(|not_yet| plain.contains(&format!(" {not_yet} ")))
 }
 
 /// The word of the rating list for an answer; empty for blank and unreadable, which are not in the list.
