@@ -60,6 +60,8 @@ use crate::round::Folder;
 ///
 /// When nothing was done; the failure says where, what was found and what to do.
 pub(crate) fn act(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
+    let sample_day = || request.round().and_then(rounds::sample_day);
+    let surroundings = Surroundings { given_day: surroundings.given_day.or_else(sample_day), ..surroundings };
     // Unwind safe, because everything that the action worked with is dropped, and what it wrote is whole or absent.
     let acted = catch_unwind(AssertUnwindSafe(|| act_alone(request, surroundings)));
     acted.unwrap_or_else(|_| Err(fault::of_panic())).map_err(|failure| match failure.fault {

@@ -17,7 +17,7 @@ use crate::app::report::{ReportWishes, report};
 use crate::app::round_new::{RoundWishes, WishedList, round_new};
 use crate::core::finding::{Code, Finding, Remedy};
 use crate::documents::Length;
-use crate::round::Folder;
+use crate::round::{Folder, Round};
 
 /// The fictional partnership: its agencies, its filled returns, and what they say.
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/samples/exampleshire");
@@ -152,7 +152,7 @@ fn check_is_free(dir: &Path) -> Result<(), Failure> {
 fn check_is_demo(dir: &Path) -> Result<(), Failure> {
     let (open::OpenRound { round, .. }, _) = open::round(dir, ISSUED)?;
     // A round of the officer's own must never be filled with samples, even if it is in a folder with the demo's name.
-    if round.partnership.starts_with("Exampleshire") && round.deadline == DEADLINE {
+    if day_of(&round).is_some() {
         return Ok(());
     }
     let remedy = Remedy::typed(
@@ -160,6 +160,11 @@ fn check_is_demo(dir: &Path) -> Result<(), Failure> {
         "move that folder away, or give it a different name",
     );
     Err(Failure::one(Code::RoundMissing, dir, "the folder has a round of your own in it", remedy))
+}
+
+/// The day on which the sample round is looked at; `None` for any other round. On a real day its dates would be long past, or still to come.
+pub(crate) fn day_of(round: &Round) -> Option<Date> {
+    (round.partnership.starts_with("Exampleshire") && round.deadline == DEADLINE).then_some(REPORTED)
 }
 
 /// Puts the sample returns into `returns/`. A file that is there already is left, changed or not: returns are never touched.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::app::demo;
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::start::StartPlace;
@@ -32,6 +33,8 @@ pub(crate) struct KnownRound {
     pub deadline: Option<Date>,
     /// Who decides for the business unit; empty where nobody is named.
     pub officer: String,
+    /// The day on which it is looked at, if it is the sample round.
+    pub sample_day: Option<Date>,
 }
 
 /// The key of a folder in addresses.
@@ -128,10 +131,16 @@ fn read(path: &Path) -> KnownRound {
     let text = disk::read_text(&Folder::new(path).round_toml()).unwrap_or_default();
     let round = round::read("round.toml", &text).output;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let sample_day = round.as_ref().and_then(demo::day_of);
     let (title, theme, deadline, officer) = match round {
         Some(round) => (round.partnership, round.theme.to_string(), Some(round.deadline), round.officer),
         None => (name, String::new(), None, String::new()),
     };
     let theme = if theme.is_empty() { theme } else { theme_title(path).unwrap_or(theme) };
-    KnownRound { key: key_of(path), path: path.to_path_buf(), title, theme, deadline, officer }
+    KnownRound { key: key_of(path), path: path.to_path_buf(), title, theme, deadline, officer, sample_day }
+}
+
+/// The day on which the sample round is looked at; `None` for any other round.
+pub(crate) fn sample_day(round: &Path) -> Option<Date> {
+    is_round(round).then(|| read(round)).and_then(|round| round.sample_day)
 }

@@ -47,6 +47,8 @@ pub(crate) struct StatusOutcome {
     pub today: Date,
     /// How much came back.
     pub totals: Totals,
+    /// How many files in `returns/` cannot be used and are of no agency, while nobody has decided about them.
+    pub files_of_nobody: usize,
     /// The presentation in `report/`, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub presentation: Option<WrittenReport>,
@@ -155,11 +157,18 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
         fieldwork_starts: round.fieldwork_starts,
         today,
         totals: collected.totals(),
+        files_of_nobody: collected.findings.iter().filter(|finding| is_about_nobodys_file(finding)).count(),
         presentation: report::written(&Folder::new(dir)),
         kept,
         list: of_list.chain(unread).collect(),
         findings: collected.findings,
     })
+}
+
+/// Whether a finding is about a file that somebody put among the returns, which is of no agency, and has to be put right.
+fn is_about_nobodys_file(finding: &Finding) -> bool {
+    let is_open = finding.settled.is_none() && finding.severity() == Severity::MustFix;
+    is_open && finding.subject.agency.is_none() && finding.place.file.starts_with("returns/")
 }
 
 /// Compares each kept presentation with the one that would be made now. Returns what was collected as well.

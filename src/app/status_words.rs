@@ -185,6 +185,15 @@ pub(crate) fn counts(lines: &[StatusLine]) -> String {
     format!("{}.", words::capitalised(&said.join(", ")))
 }
 
+/// What to say of files that cannot be used and are of no agency; `None` if there are none.
+pub(crate) fn files_of_nobody(outcome: &StatusOutcome) -> Option<String> {
+    match outcome.files_of_nobody {
+        0 => None,
+        1 => Some("1 file in returns/ cannot be used, and it is not known whose it is.".to_string()),
+        files => Some(format!("{files} files in returns/ cannot be used, and it is not known whose they are.")),
+    }
+}
+
 /// The presentation in `report/`: its code, and whether it may be handed over.
 pub(crate) fn presentation(written: &WrittenReport) -> String {
     let WrittenReport { code, draft, approved } = written;

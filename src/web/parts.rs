@@ -101,6 +101,9 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                 }
                 @if let Some(round) = frame.round { (parts_of_round(kit, round, frame.part)) }
                 main id="main" tabindex="-1" {
+                    @if let Some(day) = frame.round.and_then(|round| round.sample_day) {
+                        p class="hint" { "This is the sample round. On its pages, today is " (words::date(day)) "." }
+                    }
                     p id="news" role="status" {}
                     @if !frame.caption.is_empty() { p class="caption" { (frame.caption) } }
                     h1 { (frame.title) }

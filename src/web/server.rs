@@ -80,7 +80,7 @@ impl Server {
             return Ok(deck);
         }
         let path = round.path.clone();
-        let deck = Arc::new(self.look(move |surroundings| slides::shown(&path, length, surroundings)).await?);
+        let deck = Arc::new(self.look_at(round, move |surroundings| slides::shown(&path, length, surroundings)).await?);
         let mut decks = self.decks();
         decks.retain(|(key, of, _)| !(*key == round.key && *of == length));
         decks.truncate(limits::DECKS - 1);
@@ -118,7 +118,23 @@ impl Server {
         &self,
         look: impl FnOnce(Surroundings<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let today = self.today;
+        self.look_on(self.today, look).await
+    }
+
+    /// The same for something about a round: the sample round is looked at on its own day.
+    pub(super) async fn look_at<T: Send + 'static>(
+        &self,
+        round: &KnownRound,
+        look: impl FnOnce(Surroundings<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.look_on(self.today.or(round.sample_day), look).await
+    }
+
+    async fn look_on<T: Send + 'static>(
+        &self,
+        today: Option<Date>,
+        look: impl FnOnce(Surroundings<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         self.on_thread(move || {
             let progress = TaskProgress::default();
             look(Surroundings { given_day: today, progress: &progress, shows_findings: false })

@@ -25,6 +25,9 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
     text.push_str(&table(&["Agency", "Sent", "Returned", "Asked", "Approved", "Next"], &rows));
     text.push_str(&totals(&outcome.totals));
     let _ = writeln!(text, "{}", says::counts(agencies));
+    if let Some(files) = says::files_of_nobody(outcome) {
+        let _ = writeln!(text, "{files} `jtai collect` says what is wrong with them.");
+    }
     if let Some(written) = &outcome.presentation {
         let _ = writeln!(text, "{}", says::presentation(written));
     }

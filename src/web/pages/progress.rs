@@ -7,6 +7,7 @@ use crate::app::collect::CollectOutcome;
 use crate::app::issue::IssueOutcome;
 use crate::app::rounds::KnownRound;
 use crate::app::{Failure, Outcome};
+use crate::core::finding::Severity;
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 use crate::web::tasks::Task;
@@ -162,14 +163,17 @@ fn issued(messages: &str, outcome: &IssueOutcome) -> Markup {
 }
 
 fn collected(to: &dyn Fn(&str) -> String, outcome: &CollectOutcome) -> Markup {
-    let must: usize = outcome.agencies.iter().map(|agency| agency.must_fix).sum();
-    let check: usize = outcome.agencies.iter().map(|agency| agency.please_check).sum();
+    // All of them: a file that is nobody's return has findings, and no agency.
+    let count = |severity: Severity| {
+        outcome.findings.iter().filter(|one| one.settled.is_none() && one.severity() == severity).count()
+    };
+    let (must, check) = (count(Severity::MustFix), count(Severity::PleaseCheck));
     let (findings, slides) = (to("/findings"), to("/slides"));
     html! {
         p {
             (outcome.totals.agencies_returned) " of " (words::count(outcome.totals.agencies_asked, "agency"))
             " have returned. "
-            @if must + check == 0 { "There is nothing to fix or check in their returns." }
+            @if must + check == 0 { "There is nothing to fix or check." }
             @else { (words::capitalised(&words::count(must, "finding"))) " to fix and " (words::number(check)) " to check." }
         }
         @if must + check == 0 {

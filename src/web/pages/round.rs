@@ -36,6 +36,9 @@ pub(in crate::web) fn page(
             }
             "."
         }
+        @if let Some(files) = says::files_of_nobody(status) {
+            p { (files) " " a href=(kit.to_round(round, "/findings")) { "Look at the findings" } }
+        }
         @if let Some(written) = &status.presentation { p { (says::presentation(written)) } }
         @if let Some(address) = state.under_way {
             p { a href=(address) { "Work on this round is under way. See how far it has got" } }

@@ -204,5 +204,7 @@ pub(super) fn see_other(to: &str) -> Response {
 
 /// The round with this key; `None` where no round has it, which a route answers with [`not_found`].
 pub(super) fn round_of(server: &Server, key: &str) -> Option<KnownRound> {
-    rounds::by_key(&server.place, key)
+    let round = rounds::by_key(&server.place, key)?;
+    // A day that was given is that of the sample, too.
+    Some(KnownRound { sample_day: round.sample_day.filter(|_| server.today.is_none()), ..round })
 }

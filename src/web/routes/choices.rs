@@ -44,7 +44,7 @@ pub(super) async fn saved(
 async fn page_with(server: &Server, key: &str, sheet: &str, visit: &PageVisit, news: &ChoicesNews<'_>) -> Response {
     let Some((round, sheet)) = round_of(server, key).zip(choose::sheet(sheet)) else { return not_found() };
     let path = round.path.clone();
-    match server.look(move |surroundings| choose::form(&path, sheet, surroundings)).await {
+    match server.look_at(&round, move |surroundings| choose::form(&path, sheet, surroundings)).await {
         Ok(form) => fine(pages::choices::page(&visit.kit, &round, &form, news)),
         Err(failure) => failed(&visit.kit, Some(&round), &failure),
     }
@@ -62,7 +62,7 @@ pub(super) async fn fill_in(
         return preview(&server, &round, filled, row.to_string(), &form).await;
     }
     let page = |form_now, news: &ChoicesNews<'_>| pages::choices::page(&form.kit, &round, form_now, news);
-    match server.look(move |surroundings| choose::save(&filled, surroundings)).await {
+    match server.look_at(&round, move |surroundings| choose::save(&filled, surroundings)).await {
         Ok(SavedChoices::Written) => see_other(&form.kit.to_round(&round, &format!("/choices/{slug}/saved"))),
         Ok(SavedChoices::Changed(now)) => shown(StatusCode::CONFLICT, page(&now, &ChoicesNews::Changed)),
         Ok(SavedChoices::Refused(now, failure)) => {
@@ -79,7 +79,7 @@ async fn preview(
     row: String,
     form: &SignedForm,
 ) -> Response {
-    match server.look(move |surroundings| choose::preview(&filled, &row, surroundings)).await {
+    match server.look_at(round, move |surroundings| choose::preview(&filled, &row, surroundings)).await {
         Ok(ChoicesPreview { form: now, slides, failure }) => {
             let kept = |slide: DrawnSlide| (server.keep_preview(slide.svg), slide.reference, slide.headline);
             let preview = ShownPreview { slides: slides.into_iter().map(kept).collect(), failure };

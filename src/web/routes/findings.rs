@@ -35,7 +35,7 @@ pub(super) async fn page(
 
 async fn listed(server: &Server, round: &KnownRound) -> Result<Vec<OfferedFinding>, Failure> {
     let path = round.path.clone();
-    server.look(move |surroundings| offers::list(&path, surroundings)).await
+    server.look_at(round, move |surroundings| offers::list(&path, surroundings)).await
 }
 
 async fn find(server: &Server, round: &KnownRound, reference: &str) -> Result<Option<OfferedFinding>, Failure> {

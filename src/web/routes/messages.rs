@@ -56,8 +56,9 @@ async fn page_with(
     failure: Option<&Failure>,
 ) -> Response {
     let path = round.path.clone();
-    let looked =
-        server.look(move |surroundings| Ok((messages::list(&path, surroundings)?, surroundings.today()))).await;
+    let looked = server
+        .look_at(round, move |surroundings| Ok((messages::list(&path, surroundings)?, surroundings.today())))
+        .await;
     match looked {
         Ok((messages, today)) => {
             let status = if failure.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

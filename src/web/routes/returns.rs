@@ -31,7 +31,7 @@ pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<Stri
 async fn page_with(server: &Server, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
     let seen = files::print(&round.path);
     let path = round.path.clone();
-    let looked = match server.look(move |surroundings| files::returns(&path, surroundings)).await {
+    let looked = match server.look_at(round, move |surroundings| files::returns(&path, surroundings)).await {
         Ok(returns) => server.act(Request::Status(round.path.clone())).await.map(|outcome| (returns, outcome)),
         Err(unread) => Err(unread),
     };

@@ -39,7 +39,7 @@ async fn shown_with(
     news: &SettingsNews<'_>,
 ) -> Response {
     let path = round.path.clone();
-    let looked = server.look(move |surroundings: Surroundings<'_>| {
+    let looked = server.look_at(round, move |surroundings: Surroundings<'_>| {
         let today = surroundings.today();
         Ok((settings::form(&path, today)?, today))
     });
@@ -75,7 +75,7 @@ pub(super) async fn check_wording(
     let path = round.path.clone();
     let (by, on) = (form.field("checked_by").to_string(), form.field("checked_on").to_string());
     let noted = move |surroundings: Surroundings<'_>| settings::check_wording(&path, &by, &on, surroundings.today());
-    let done = server.look(noted).await;
+    let done = server.look_at(&round, noted).await;
     answer(&server, &round, &form, done).await
 }
 
