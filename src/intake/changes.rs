@@ -96,16 +96,16 @@ pub(super) fn says(answer: &Answer, column: ColumnKey) -> bool {
 
 /// Whether a column of two answers says the same; blanks and line ends, which programs change, aside.
 fn is_same_in(a: &Answer, b: &Answer, column: ColumnKey) -> bool {
-    let written = |answer| contract::entered(answer, column).cloned().unwrap_or_default();
+    let written = |answer| contract::entered(answer, column).unwrap_or(&Written::Nothing);
     let is_same_rating = column != ColumnKey::Rating || a.rating == b.rating;
-    is_same_rating && written(a).is_same(&written(b))
+    is_same_rating && written(a).is_same(written(b))
 }
 
 /// What one row of a return says and the return that counts does not.
 fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told<'_>>) -> Option<Finding> {
     let now = counts.answer(&answer.criterion);
     let cell = |column: &'static Column| {
-        let written = contract::entered(answer, column.key)?.clone();
+        let written = contract::entered(answer, column.key)?;
         let is_repeated = now.is_some_and(|now| is_same_in(answer, now, column.key));
         let is_told =
             told.contains(&Told { sha256: &other.file.sha256, criterion: &answer.criterion, column: column.key });
@@ -114,7 +114,8 @@ fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told
         }
         let there = now.map_or("nothing".to_string(), |now| column_words(now, column.key));
         let cell = other.cell_of(answer, column.key);
-        let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
+        let (sheet, written) = (answer.sheet.clone(), written.clone());
+        let cell = WrittenCell { sheet, cell, field: Some(column.key.into()), written };
         Some(Replaced { header: column.name(), cell, here: column_words(answer, column.key), there })
     };
     let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
