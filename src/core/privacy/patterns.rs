@@ -77,7 +77,7 @@ const COMPILED: usize = 64 << 20;
 
 /// How much memory the states that texts lead to may take, in bytes. With too little they are thrown away and made again, and the search
 /// goes on with a slower engine.
-const STATES: usize = 16 << 20;
+const STATES: usize = 4 << 20;
 
 /// What ends in a year or a financial year and in no number of a record.
 static YEARS: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?:^|[^\d/\-])20\d{2}(?:[/\-](?:20)?\d{2})?$"));
