@@ -147,7 +147,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("polars_io", &["export/parquet.rs"]),
     ("pulldown_cmark", &["draft/markdown.rs"]),
     ("rayon", &["app/feedback.rs", "app/issue.rs"]),
-    ("regex", &["core/privacy.rs", "core/privacy/"]),
+    ("regex", &["core/privacy/"]),
     ("resvg", &["style/brand.rs"]),
     ("rmp_serde", &["app/machine/guard.rs", "app/machine/cache.rs"]),
     ("rust_xlsxwriter", &["workbook/write/"]),

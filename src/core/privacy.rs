@@ -20,10 +20,8 @@ pub use sign::{Sign, WeakSign};
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use names::{NAME_WORDS, has_listed_name, is_listed_name};
-use patterns::{compiled, ends_in_year};
+use patterns::{Pattern, ends_in_year};
 use plain::plain;
 
 /// The first sign that a text may identify a child; `None` for nearly every text.
@@ -37,11 +35,14 @@ pub fn sign(text: &str) -> Option<Sign> {
         return Some(sign);
     }
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        let is_beside = || NAME_AND_NUMBER.captures_iter(text).any(|name| is_listed_name(&name));
+        let is_beside = || {
+            let is_named = || NAME_AND_NUMBER.captures_iter(text).any(|name| is_listed_name(&name));
+            ANY_NUMBER.is_match(text) && (has_number_beside_name(text) || is_named())
+        };
         if births::has_birth(text) {
             return Some(Sign::DateOfBirth);
         }
-        if has_number_beside_name(text) || is_beside() {
+        if is_beside() {
             return Some(Sign::NumberBesideName);
         }
     } else if births::has_birth(text) {
@@ -51,6 +52,12 @@ pub fn sign(text: &str) -> Option<Sign> {
         return Some(Sign::NameWithAge);
     }
     weak::sign_beside_name(text)
+}
+
+/// Whether a text has a number, in figures or in words, as every [`Sign`] has. Texts with a blank between them have one where one of them
+/// has.
+pub fn has_number(text: &str) -> bool {
+    NUMBER.is_match(&plain(text))
 }
 
 /// The first sign that a text may be about one child, of those for which it is not held back.
@@ -69,19 +76,19 @@ pub fn has_name(text: &str) -> bool {
 }
 
 /// A number in figures or in words, cardinal or ordinal.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"\d|\b(?i:zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir\w+|fourteen|fif\w+|sixteen|seventeen|eighteen|nineteen|twent\w+|first|second|third|fourth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     )
 });
 
 /// A name with a number of six to nine digits directly after it, in brackets or not.
-static NAME_AND_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| compiled(&format!(r"{NAME_WORDS}(?:,?\s+|\s*[(:\[]\s*)\d{{6,9}}\b")));
+static NAME_AND_NUMBER: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(&format!(r"{NAME_WORDS}(?:,?\s+|\s*[(:\[]\s*)\d{{6,9}}\b")));
 
 /// A number after a word for a person's record, or after the name of a system that services keep records in.
-static RECORD: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static RECORD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) \b (?: case | client | record | person | pupil | patient | hospital | custody | crime | incident | upn | lcs | mosaic | liquidlogic | childview | careworks | delius | oasys | athena | protocol | yoi | prison | pnc | northgate | (?:our|family)\s+ref(?:erence)? | eclipse
             | care\s?first | care\s?director | core\+? | datix | caredirector | niche | cpoms | ppn | ehm | marac | crn | ics | urn | merlin | refuge | referral | family | file )
           [\s(]* (?: file\s* | ppn\s* | incident\s* | episode\s* | occurrence\s* | log\s* )? (?: id | no | nos | number | num | ref | reference )? \.? \s* [:\#/]? \s* [a-z]{0,4}[\-/]?\d[\d/*\-]{3,}(?:/?[a-z]{1,2}\b)?",
@@ -92,8 +99,11 @@ static RECORD: LazyLock<Regex> = LazyLock::new(|| {
 const BESIDE: usize = 60;
 
 /// A reference, after which a first name is looked for.
-static REFERENCE_OF: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\bref(?:erence)?\b\.?\s*:?\s*[a-z]{1,4}[/\-]\d{2,4}[/\-]?\d*[\s:,\-]+"));
+static REFERENCE_OF: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\bref(?:erence)?\b\.?\s*:?\s*[a-z]{1,4}[/\-]\d{2,4}[/\-]?\d*[\s:,\-]+"));
+
+/// What every number beside a name has one of.
+static ANY_NUMBER: LazyLock<Pattern> = LazyLock::new(|| Pattern::any_of(&[&REFERENCE_OF, &RECORD, &NAME_AND_NUMBER]));
 
 fn has_number_beside_name(text: &str) -> bool {
     let names_first =

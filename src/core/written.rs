@@ -47,7 +47,9 @@ impl Written {
     /// Whether both say the same. Blanks and line ends do not count: programs change them on saving.
     pub fn is_same(&self, other: &Written) -> bool {
         match (self, other) {
-            (Written::Text(one), Written::Text(other)) => one.split_whitespace().eq(other.split_whitespace()),
+            (Written::Text(one), Written::Text(other)) => {
+                one == other || one.split_whitespace().eq(other.split_whitespace())
+            }
             (one, other) => one == other,
         }
     }

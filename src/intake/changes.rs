@@ -97,16 +97,16 @@ pub(super) fn says(answer: &Answer, column: ColumnKey) -> bool {
 
 /// Whether two answers say the same in a column. Blanks and line ends do not count: programs change them on saving.
 fn is_same_in(a: &Answer, b: &Answer, column: ColumnKey) -> bool {
-    let written = |answer| contract::entered(answer, column).cloned().unwrap_or_default();
+    let written = |answer| contract::entered(answer, column).unwrap_or(&Written::Nothing);
     let is_same_rating = column != ColumnKey::Rating || a.rating == b.rating;
-    is_same_rating && written(a).is_same(&written(b))
+    is_same_rating && written(a).is_same(written(b))
 }
 
 /// A finding about one row, where the return that counts says something different in it.
 fn row(counts: &Response, other: &Response, answer: &Answer, quoted: &HashSet<QuotedCell<'_>>) -> Option<Finding> {
     let now = counts.answer(&answer.criterion);
     let cell = |column: &'static Column| {
-        let written = contract::entered(answer, column.key)?.clone();
+        let written = contract::entered(answer, column.key)?;
         let is_repeated = now.is_some_and(|now| is_same_in(answer, now, column.key));
         let is_quoted = quoted.contains(&QuotedCell {
             sha256: &other.file.sha256,
@@ -118,7 +118,8 @@ fn row(counts: &Response, other: &Response, answer: &Answer, quoted: &HashSet<Qu
         }
         let there = now.map_or("nothing".to_string(), |now| column_words(now, column.key));
         let cell = other.cell_of(answer, column.key);
-        let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
+        let (sheet, written) = (answer.sheet.clone(), written.clone());
+        let cell = WrittenCell { sheet, cell, field: Some(column.key.into()), written };
         Some(Replaced { header: column.name(), cell, here: column_words(answer, column.key), there })
     };
     // Given columns have our own words in them. A change there is a finding about the row, and not an answer.

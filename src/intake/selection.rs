@@ -105,10 +105,11 @@ fn select_one(
     };
     let (mut unsigned, others): (Vec<&Response>, Vec<&Response>) = others.iter().partition(corrects);
     unsigned.sort_by_key(|response| order.time(response));
-    let as_approved = chosen.clone();
+    // Nearly every agency sent one return, and nothing is taken into it.
+    let as_approved = (!unsigned.is_empty()).then(|| chosen.clone());
     let mut noticed = Vec::new();
-    for later in &unsigned {
-        noticed.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked, decisions));
+    for (later, approved) in unsigned.iter().filter_map(|later| Some((later, as_approved.as_ref()?))) {
+        noticed.extend(corrections::take(agency, &mut chosen, approved, later, asked, decisions));
     }
     for other in &others {
         // A return that was already here when somebody decided was part of that decision, and asks for no new one.
@@ -121,7 +122,8 @@ fn select_one(
             &mut noticed,
         );
     }
-    let returns: Vec<&Response> = std::iter::once(&as_approved).chain(unsigned).chain(others).collect();
+    let returns: Vec<&Response> =
+        std::iter::once(as_approved.as_ref().unwrap_or(&chosen)).chain(unsigned).chain(others).collect();
     noticed.extend(changes::replaced(&chosen, &returns, &noticed));
     findings.extend(noticed);
     Some(chosen)

@@ -3,6 +3,7 @@
 //! A mistake in an older return is over when the newer one corrects it. Words outside the table are not: they stay open, from every return,
 //! until they are settled or repeated in the return that counts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ pub struct CountingReturns<'r> {
     /// The file that counts for each agency.
     files: HashMap<&'r AgencyId, &'r str>,
     /// The texts in that file, in its table and beside it, compared without blanks and capitals.
-    written: HashMap<&'r AgencyId, Vec<String>>,
+    written: HashMap<&'r AgencyId, Vec<Cow<'r, str>>>,
     /// The file of each cell that was taken from a later workbook.
     taken: HashMap<(&'r AgencyId, &'r CriterionId, ColumnKey), &'r str>,
     /// The file of each line in short that was taken from a later workbook.
@@ -50,14 +51,14 @@ impl<'r> CountingReturns<'r> {
             counting.files.insert(agency, &response.file.name);
             let written = counting.written.entry(agency).or_default();
             for answer in &response.answers {
-                written.extend(answer.texts.all().map(|(_, text)| plain(text.text())));
-                written.push(plain(answer.as_written.text()));
+                written.extend(answer.texts.all().map(|(_, text)| Cow::Borrowed(text.text())));
+                written.push(Cow::Borrowed(answer.as_written.text()));
                 let taken =
                     answer.taken.iter().map(|(key, cell)| ((agency, &answer.criterion, *key), cell.file.as_str()));
                 counting.taken.extend(taken);
             }
             for entry in &response.headlines {
-                written.push(plain(entry.line.text()));
+                written.push(Cow::Borrowed(entry.line.text()));
                 let taken = entry.taken.iter().map(|cell| ((agency, entry.slot), cell.file.as_str()));
                 counting.taken_lines.extend(taken);
             }
@@ -66,7 +67,7 @@ impl<'r> CountingReturns<'r> {
             let Some(agency) = &finding.subject.agency else { continue };
             let Some((known, file)) = counting.files.get_key_value(agency) else { continue };
             if finding.place.file == **file {
-                let texts = finding.subject.cells.iter().map(|cell| plain(cell.written.text()));
+                let texts = finding.subject.cells.iter().map(|cell| Cow::Owned(cell.written.text().to_string()));
                 counting.written.entry(known).or_default().extend(texts);
             }
         }
@@ -140,7 +141,10 @@ impl<'r> CountingReturns<'r> {
         let texts = texts(finding);
         let is_listed = finding.subject.more_cells == 0 && !texts.is_empty();
         is_listed
-            && written.is_some_and(|written| texts.iter().all(|text| written.iter().any(|known| is_in(text, known))))
+            && written.is_some_and(|written| {
+                let written: Vec<String> = written.iter().map(|known| plain(known)).collect();
+                texts.iter().all(|text| written.iter().any(|known| is_in(text, known)))
+            })
     }
 }
 

@@ -4,4 +4,5 @@ pub mod limits;
 pub mod book;
 pub mod scan;
 mod biff;
+mod unmarked;
 pub mod read;

@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::names::{FirstName, first_names, is_abbreviation, is_name, is_no_name, is_staff};
-use super::patterns::{AGE, OLD, compiled};
+use super::patterns::{AGE, OLD, Pattern};
 
 /// An age directly after a name: ", 14,", "(13)", "aged nine", "is 15", "who is nearly 12", "/8/".
-static AGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static AGE_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"(?ix) ^ (?:\s*\p{{L}}[\p{{L}}'’\-]*){{0,2}}? (?:'s)? ['\x22”]?
           (?: [\s,.…(\[:;\-]* (?: (?:who|she|he|they)(?:'s)? \b | \b(?:is|was|were|are|at|now|then|just|only|about|nearly|almost|still|turned|turns|both|will\s+be|currently|male|female|m|f|boy|girl|a|an|the) \b | [\s,(] | (?:yr?|year)\s?\d{{1,2}}\b )* \s*
                 (?: (?:aged?|age\s+is|age\s+of)\s*[:\-]?\s* {AGE} \b | \b{AGE} {OLD} | \b{AGE}\s*(?:years?|yrs?|months?|mths?|weeks?|wks?)\s*(?:[,).;\-]|$) )
@@ -25,55 +23,58 @@ static AGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words after an age that make it a range or a group of ages, and so not one person's.
-static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static RANGE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^\s*(?:to\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)\b)|and\s+(?:over|above|under|up)\b|or\s+(?:over|under|above|older|younger)\b|-\s*\d|\+|plus\b|%|per\s|of\s+\d|-?year-olds\b|year\s+olds\b)",
     )
 });
 
 /// An age directly before a name: "12-year-old Tyler", "a girl of nine, Ellie", "aged 7, Kai".
-static AGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static AGE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"(?ix) \b (?: {AGE} {OLD} | aged?\s*[:\-]?\s*{AGE}\b | (?:boy|girl|child|baby|son|daughter)\s+of\s+{AGE}\b | \bat\s+{AGE}\b | \bage\s+of\s+{AGE}\b )
           (?: [\s,:;(\-]* (?: (?:boy|girl|child|son|daughter|pupil|student|baby|twin|male|female|lad|brother|sister|sibling|young\s+person|called|named|name|is|was|and|of|the|a|his|her) \b )? )* $"
     ))
 });
 
 /// Initials: two or three capitals, with or without dots, or a single capital.
-static INITIALS: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(?:\p{Lu}\.\s?\p{Lu}(?:['’-]\p{Lu})?\.?(?:\s?\p{Lu}\b\.?)?|\p{Lu}{2,3}\b|\p{Lu}\b)"));
+static INITIALS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"\b(?:\p{Lu}\.\s?\p{Lu}(?:['’-]\p{Lu})?\.?(?:\s?\p{Lu}\b\.?)?|\p{Lu}{2,3}\b|\p{Lu}\b)")
+});
 
 /// An age in years directly after initials, between commas or brackets.
-static IN_YEARS: LazyLock<Regex> =
-    LazyLock::new(|| compiled(&format!(r"(?i)^\s*[,(]\s*(?:aged?\s+)?{AGE}\s*(?:yrs?|years?)\s*(?:old)?\s*[,);.]")));
+static IN_YEARS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(r"(?i)^\s*[,(]\s*(?:aged?\s+)?{AGE}\s*(?:yrs?|years?)\s*(?:old)?\s*[,);.]"))
+});
 
 /// "He" or "she" with an age.
-static SHE_IS: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static SHE_IS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"(?i)\b(?:he|she)(?:'s|\s+(?:is|was|turned|has\s+turned))\s+(?:now\s+|just\s+|only\s+)?{AGE}\s*(?:[.,;)!]|$|(?:years?|weeks?|months?|days?)\b|and\b|but\b|now\b)"
     ))
 });
 
 /// A child who is "called" or "named" something. An age is looked for in the same sentence.
-static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static CALLED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"\b(?i:boy|girl|child|baby|teenager|son|daughter|pupil|young\s+person|lad|toddler|infant)\b[^.\n]{0,20}?\b(?i:called|named|name\s+of)\s+\p{Lu}\p{L}+",
     )
 });
 
 /// The age of one person, anywhere in a sentence.
-static AGED: LazyLock<Regex> = LazyLock::new(|| compiled(&format!(r"(?i)\b(?:aged?\s*[:\-]?\s*{AGE}\b|{AGE}{OLD})")));
+static AGED: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(&format!(r"(?i)\b(?:aged?\s*[:\-]?\s*{AGE}\b|{AGE}{OLD})")));
 
 /// Two words with capitals and an age in words such as "aged" or "years old". It finds names that are not on the list.
-static WORDS_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static WORDS_AND_AGE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"\b(\p{{Lu}}\p{{Ll}}+)\s(\p{{Lu}}[\p{{L}}'’\-]+)\s*[,(\-]*\s*(?i:aged\s+{AGE}\b|{AGE}[\s\-]*(?:years?|yrs?)[\s\-]*old\b)"
     ))
 });
 
 /// One word with a capital and one person's age after or before it. It finds names that are not on the list.
-static WORD_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static WORD_AND_AGE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"\b(\p{{Lu}}\p{{Ll}}+)(?:,?\s+(?i:(?:is|was)\s+an?\s+{AGE}[\s\-]+years?[\s\-]+old\b|who\s+(?:is|was|turned)\s+(?:only\s+|nearly\s+|just\s+)?{AGE}\b|who\s+is\s+{AGE}\b|aged\s+{AGE}\b|age\s+{AGE}\b)|,\s+(?i:{AGE}),\s)(?P<behind>.{{0,12}})|\b(?i:{AGE}[\s\-]+years?[\s\-]+old)\s+(\p{{Lu}}\p{{Ll}}+)"
     ))
 });
@@ -83,8 +84,8 @@ const OF_MANY: &[&str] =
     &["everyone", "anyone", "someone", "those", "all", "any", "people", "cohort", "age", "aged", "year", "young"];
 
 /// A filled-in form, as in "Name: ... Age: 9".
-static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static FORM: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"(?ix) \b(?:child|name|pupil|subject|initials|yp) \s*[:=\-]\s* [^.\n:]{{1,40}}? \b age[d]? \s*[:=\-]?\s* {AGE} \b"
     ))
 });
@@ -95,14 +96,14 @@ const NUMBERS: &[&str] =
 
 /// Whether a text has a name, or initials, with a child's age.
 pub(super) fn has_name_with_age(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let has_number =
-        lower.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.iter().any(|number| lower.contains(number));
-    has_number
+    let has_number = || {
+        let lower = text.to_lowercase();
+        NUMBERS.iter().any(|number| lower.contains(number))
+    };
+    (text.bytes().any(|byte| byte.is_ascii_digit()) || has_number())
         && (first_names(text).any(|name| is_aged(text, name))
             || initials_aged(text)
-            || called_aged(text)
-            || words_aged(text))
+            || ANY.is_match(text) && (called_aged(text) || words_aged(text)))
 }
 
 fn is_aged(text: &str, name: FirstName) -> bool {
@@ -144,6 +145,10 @@ fn initials_aged(text: &str) -> bool {
         is_aged_behind(rest, is_said) || (initials.len() > 1 && is_aged_before(&text[..found.start()]))
     })
 }
+
+/// What everybody has one of whose age is said without a first name.
+static ANY: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::any_of(&[&FORM, &SHE_IS, &CALLED, &WORDS_AND_AGE, &WORD_AND_AGE]));
 
 fn called_aged(text: &str) -> bool {
     FORM.is_match(text)

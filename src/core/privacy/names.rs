@@ -3,16 +3,14 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::patterns::compiled;
+use super::patterns::Pattern;
 
 /// Two words with capitals, hyphens and apostrophes in them too, or a word and an initial, or two initials.
 pub(super) const NAME_WORDS: &str =
     r"\b(\p{Lu}(?:[\p{L}'’]|-\p{Lu})+|\p{Lu}\.)\s?(\p{Lu}(?:[\p{L}'’]|-\p{Lu})+|\p{Lu}\b\.?)";
 
 /// What looks like a name of two words.
-static NAME: LazyLock<Regex> = LazyLock::new(|| compiled(NAME_WORDS));
+static NAME: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(NAME_WORDS));
 
 /// The list of first names. Its first lines say where it is from.
 const LIST: &str = include_str!("first_names.txt");
@@ -35,7 +33,7 @@ pub(super) struct FirstName {
 }
 
 /// A word with a capital, with what is joined to it by hyphens: Ellie-Mae.
-static CAPITAL: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b\p{Lu}\p{L}+(?:-\p{Lu}?\p{L}+)*"));
+static CAPITAL: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b\p{Lu}\p{L}+(?:-\p{Lu}?\p{L}+)*"));
 
 /// The first names in a text, in order. Two joined by a hyphen are one name.
 pub(super) fn first_names(text: &str) -> impl Iterator<Item = FirstName> {
@@ -49,8 +47,8 @@ pub(super) fn first_names(text: &str) -> impl Iterator<Item = FirstName> {
 }
 
 /// Words before a name that is not a child's: the title of somebody at work, or a word such as "operation" for a project.
-static BEFORE_STAFF: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static BEFORE_STAFF: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) (?: \b(?: dr | prof(?:essor)? | cllr | councillor | sir | dame | lord | lady | judge | justice | rev | det | dci | di | ds | dc | pc | pcso | supt | superintendent | chief | inspector | insp | sergeant | sgt | constable | ch
           | operation | op | project | programme | team | the\s+late | saint | st | uncle\s+tom | chair(?:ed)?(?:\s+by)? | led\s+by | lead | by | contact: | signed | author | owner | approved\s+by | completed\s+by | scrutineer | (?-i:Ask)
           | head | manager | officer | director | nurse | doctor | teacher | practitioner | commissioner | consultant | coordinator | lead\s+is | colleague | facilitated\s+by | delivered\s+by | trainer | named\s+(?:nurse|doctor|gp) )
@@ -59,9 +57,9 @@ static BEFORE_STAFF: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words after a name of somebody at work, a project or a review.
-static BEHIND_STAFF: LazyLock<Regex> = LazyLock::new(|| {
+static BEHIND_STAFF: LazyLock<Pattern> = LazyLock::new(|| {
     let role = r"(?i:head|lead|managers?|director|officer|chair|nurse|doctor|gp|teacher|inspector|sergeant|constable|commissioner|co-?ordinator|scrutineer|advis[eo]r|consultant|practitioner|analyst|administrator|chief|ceo|dsl|dpo|secretary|superintendent|dci|di|ds|trainer|safeguarding|business|midwife|psychologist|paediatrician|social\s+worker|support\s+worker|solicitor|auditor|champion)";
-    compiled(&format!(
+    Pattern::new(&format!(
         r"(?x) ^ (?: ['’]s?\s+ (?: Law | Rule | Place | House | Trust | Centre | Story | Fund | Legacy | \p{{Lu}} )
           | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*){{0,2}} \s*[,(:\-]\s* (?:[\p{{L}}'’\-&]+\s+){{0,3}} {role}\b
           | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*){{1,2}} \s+ (?:[\p{{L}}\-]+\s+){{0,2}} {role}\b

@@ -2,44 +2,45 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::patterns::compiled;
+use super::patterns::Pattern;
 use super::sign::Sign;
 
 /// Digits with at most three blanks or marks between two of them.
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d+(?:[\s.\-_,()/]{1,3}\d+)*"));
+static DIGITS: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\d+(?:[\s.\-_,()/]{1,3}\d+)*"));
 
 /// The words before a number that say it is an NHS number or a CHI number.
-static NHS_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static NHS_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) \b(?: (?:n\.?h\.?s\.?|chi) [\s.\-]* (?: no | number | num | nr | id | ref | \# ) \b | chi\b | community\s+health\s+index\b ) [^\d\n]{0,40} ",
     )
 });
 
 /// An NHS or CHI number with words between its digits, as somebody reads it out.
-static READ_OUT: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"(?i)\b(?:nhs|chi)\s+(?:no|number|num)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b")
+static READ_OUT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)\b(?:nhs|chi)\s+(?:no|number|num)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b")
 });
 
 /// An NHS number in words. Nine words are enough, because "double" and "treble" are several digits.
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)\b[\s,\-]*){9,}")
+static SPOKEN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)\b[\s,\-]*){9,}",
+    )
 });
 
 /// A CHI number with its label after it.
-static CHI_BEHIND: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b\d(?:[\s\-/.]{0,2}\d){9}[\s,(\-:]{0,3}chi\b"));
+static CHI_BEHIND: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b\d(?:[\s\-/.]{0,2}\d){9}[\s,(\-:]{0,3}chi\b"));
 
 /// A unique pupil number: a letter and twelve figures, the last of which can be a letter (Department for Education, "Unique pupil
 /// numbers: guide").
-static PUPIL_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b([A-HJ-NP-RT-Z])([ \-./]{0,2}(?:\d[ \-./]{0,2}){11}[\dA-HJ-NP-RT-Z])\b"));
-static PUPIL_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\b(?:upn|unique\s+pupil\s+number)\b[^\d\n]{0,14}\d(?:[ \-./]{0,2}\d){9,}"));
+static PUPIL_NUMBER: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b([A-HJ-NP-RT-Z])([ \-./]{0,2}(?:\d[ \-./]{0,2}){11}[\dA-HJ-NP-RT-Z])\b"));
+static PUPIL_LABEL: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:upn|unique\s+pupil\s+number)\b[^\d\n]{0,14}\d(?:[ \-./]{0,2}\d){9,}"));
 
 /// Two letters, six digits and one of A to D (HM Revenue & Customs, "National Insurance Manual", NIM39110).
-static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static INSURANCE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"\b([A-CEGHJ-PRSTW-Z][A-CEGHJ-NPR-TW-Z]|QQ|[a-ceghj-prstw-z][a-ceghj-npr-tw-z]|qq)[ \-]{0,2}\d(?:[ \-]{0,2}\d){5}[ \-]{0,2}[A-Da-d]\b",
     )
 });
@@ -48,23 +49,41 @@ static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
 const SHORT_WORDS: &[&str] =
     &["in", "on", "of", "at", "to", "by", "is", "as", "an", "we", "no", "up", "or", "so", "if", "do", "be", "it", "us"];
 
-static INSURANCE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static INSURANCE_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) \b(?: nino | (?:n\.?i\.? | national\s+insurance) \s* (?: no | number | \# ) ) \b [^\d\n]{0,12} \d (?: \d{5} | \d [\s\-./]{1,2}\d\d [\s\-./]{1,2}\d\d | (?:[\s\-]\d){5} )",
     )
 });
 
 /// A number after words that say it is a patient's.
-static HOSPITAL: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static HOSPITAL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) \b(?: (?: hosp(?:ital)? | patient | pt | clinic | unit | dist(?:rict)? | epr | medical\s+records? ) \.? \s* (?: record \s* )?
             (?: no | number | num | nr | id | ref ) (?: \.? \s* (?: no | number ) )? | h/n | mrn (?:\s*(?:no|number))? | (?:rio|emis|systmone)\s*(?:no|number|id) | pas (?:\s*(?:no|number|id))? ) \b \.?
           \s* (?: is | was | [:\#=] )? \s* [(\[]? [a-z]{0,3} [\s\-/]? (\d (?: [\s\-]? \d ){4,11}) [a-z]? \b",
     )
 });
 
+/// The fewest digits of any number of a person, that of a hospital.
+const FEWEST_DIGITS: usize = 5;
+
+/// The fewest digits of the numbers of ten and more.
+const TEN: usize = 10;
+
+/// What every number has one of but those of ten digits and more.
+static ANY_SHORT: LazyLock<Pattern> = LazyLock::new(|| Pattern::any_of(&[&INSURANCE, &INSURANCE_LABEL, &HOSPITAL]));
+
 /// The kind of the first such number in a text; `None` where there is none.
 pub(super) fn sign(text: &str) -> Option<Sign> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits < TEN {
+        if SPOKEN.is_match(text) {
+            return Some(Sign::NhsNumber);
+        }
+        if digits < FEWEST_DIGITS || !ANY_SHORT.is_match(text) {
+            return None;
+        }
+    }
     if let Some(sign) = nhs_number(text) {
         return Some(sign);
     }

@@ -2,29 +2,27 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::names::{FirstName, first_names, is_abbreviation, is_staff};
-use super::patterns::{AGE, compiled, ends_in_year};
+use super::patterns::{AGE, Pattern, ends_in_year};
 use super::sign::{Sign, WeakSign};
 
 /// Words that say a case is public: a published review or inquiry.
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static PUBLISHED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"\b(?i:national\s+review|review\s+(?:into|panel)|inquiry|enquiry\s+into|lcspr|csprs?|serious\s+case\s+review|scr|safeguarding\s+practice\s+review|published|panel's\s+report|report\s+(?:after|into)|reports|laming)\b|\b\p{Lu}[\p{L}é'’]+(?:'s)?\s+(?i:review)\b",
     )
 });
 
 /// Words before a full name that make it a child's or a relative's.
-static CHILD_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static CHILD_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) \b(?: child(?:ren)? | boy | girl | pupil | baby | young\s+person | son | daughter | brother | sister | sibling | siblings | twins? | mother | mum | father | dad | grandmother | parent | parents | of | for | with | about | on | when | and | that | case | victim | family )
           (?: \s+(?:called|named|of|is|was) )? [\s,:(\-]* $",
     )
 });
 /// Words after a full name that make it a child's.
-static CHILD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static CHILD_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) ^ (?:\s+\p{Lu}[\p{L}'’\-]*)? (?: ['’]s?\s+ (?: \w+\s+){0,2}(?: mother | mum | father | dad | parents? | family | brother | sister | siblings? | carers? | foster | school | social\s+worker | teacher | placement | plan | case | file | records? | home | voice | wishes | injur\w* | bruis\w* | behaviour | siblings | attendance | medication | bedroom | things | belongings | phone | story | needs | chronology | assessment | support | worker | key\s*worker | gp )
           | \s+ (?:\w+ly\s+|had\s+|has\s+|have\s+|also\s+|then\s+|never\s+|was\s+not\s+|did\s+not\s+|first\s+|again\s+){0,3}
             (?: was | is | were | had | has | lived | lives | moved | told | said | disclosed | went | ran | attends? | attended | stopped | started | felt | feels | wants | wanted | asked | cried | refused | returned | came | stayed | spoke | missed | left | reported | returned | arrived | made | did | does ) \b ) ",
@@ -32,11 +30,11 @@ static CHILD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Brothers, sisters and other relatives of one child.
-static RELATIVES: LazyLock<Regex> = LazyLock::new(|| {
+static RELATIVES: LazyLock<Pattern> = LazyLock::new(|| {
     let relative = r"(?:step-?|half-?|great[\s\-]+|god)?(?:mums?|mam|mummy|mother|dad|daddy|father|nan|nana|nanna|gran|granny|grandma|grandmother|grandad|granddad|grandpa|grandfather|grandparents|aunt|auntie|aunty|uncle|cousins?|brothers?|sisters?|siblings?|sibs?|twin|foster\s+(?:carers?|mum|mother|dad|father|parents?|family)|boyfriend|girlfriend|niece|nephew|guardian)";
     let kind = r"(?:(?:two|three|four|five|six|little|big|older|elder|eldest|younger|youngest|half|step|twin|baby|other|unborn|birth|great|late|maternal|paternal|biological|own)[\s\-]+){0,3}";
     let child = r"(?:child(?:ren)?|baby|boys?|girls?|infant|toddler|young\s+person|twins|pupil|student|teenager|lad|victim|family|siblings)";
-    compiled(&format!(
+    Pattern::new(&format!(
         r"(?ix) \b(?: his | her | (?:the|this|that|each|one|a)\s+{child}(?:'s|’s) | {child}'s | (?-i:\p{{Lu}}\p{{Ll}}+)'s ) \s+ {kind}{relative}\b
           | \btheir\s+{kind}(?:brothers?|sisters?|nan|gran|grandmother|grandfather|grandad|aunt|auntie|uncle|cousin|foster\s+carers?|step-?(?:dad|mum|father|mother))\b
           | \b(?:two|three|four|five|six|both|all\s+(?:two|three|four|five|six))\s+(?:of\s+the\s+)?(?:siblings|brothers|sisters)\b | \bsibling\s+group\s+of\s+(?:two|three|four|five|six|seven|\d)\b | \b(?:the|this|a)\s+sibling\s+group\s+(?:was|were|is|had)\b | \bhalf\s+sibs?\b | \b(?:sibs|siblings)\s*\(
@@ -51,68 +49,69 @@ static RELATIVES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A year at school with initials beside it.
-static YEAR_GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static YEAR_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?x) \b (?i:(?:yr|year|y)\.?\s?(?:1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)|reception|nursery)\b [^.\n]{0,40}? ( \b\p{Lu}\.\s?\p{Lu}\b\.? | \b\p{Lu}{2,3}\b | \b\p{Lu}?\p{Lu}\p{Ll}\p{Lu}\b )
           | ( \b\p{Lu}\.\s?\p{Lu}\b\.? | \b\p{Lu}{2,3}\b | \b\p{Lu}?\p{Lu}\p{Ll}\p{Lu}\b ) [^.\n]{0,30}? \b (?i:(?:yr|year|y)\.?\s?(?:1[0-3]|[1-9])|reception)\b",
     )
 });
 
 /// Initials after a word for a child, or after a word such as "with" or "about".
-static INITIALS_OF_CHILD: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static INITIALS_OF_CHILD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?x) \b(?i: child | children | young\s+person | young\s+people | yp | pupil | student | boy | girl | baby | infant | sibling | brother | sister | twin | mother | mum | father | dad | client | son | daughter | for | of | with | that | when | case\s+of | about | to | and | saw | on | by | victim | patient | subject | initials )
             \s* [,:(\-]? \s* ( \p{Lu}\.\s?\p{Lu}\b\.?(?:\s?\p{Lu}\b\.?)? | \p{Lu}{2,3}\b )",
     )
 });
 
 /// Initials before a verb, or with something that belongs to them: "JB's", "JB was".
-static INITIALS_DO: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static INITIALS_DO: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?x) (?: ^ | [\s(\x22'] ) ( \p{Lu}\.\s?\p{Lu}\b\.? | \p{Lu}{2} | \p{Lu}?\p{Lu}\p{Ll}\p{Lu} ) (?: 's \s | \s+ (?: was | is | has | had | did | does | went | told | disclosed | said | lives | moved | attends | attended | ran | felt | wants | came | stayed | left | returned | reported | spoke | asked | refused )\b )",
     )
 });
 
 /// Capitals after words for work with a person: "visited JB", "plan for JB".
-static DONE_WITH: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static DONE_WITH: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"\b(?i:re|about|helped|asked|told|saw|met|visited|supported|looked\s+at|worried\s+about|discussed|minutes\s+for|plan\s+for|adult\s+for|audit\s+of|work\s+with|spoke\s+(?:to|with)|case\s+of)\s+(\p{Lu}{2,3}|\p{Lu}\p{Ll}?\p{Lu}c?\p{Lu}?)\b(?:$|\s*[(,;.]|\s+(?:\p{Ll}|\())",
     )
 });
 
 /// Words for a child or a relative: after one, two capitals without dots are initials.
-static CHILD_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static CHILD_WORD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:child|young\s+person|yp|pupil|student|boy|girl|baby|infant|sibling|brother|sister|twin|mother|mum|father|dad|client|son|daughter|victim|patient|subject)",
     )
 });
 
 /// Two capitals with dots, anywhere.
-static DOTTED: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?:^|[\s(\x22'])(\p{Lu}\.\s?\p{Lu})\.?(?:$|[\s,.;:)'])"));
+static DOTTED: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?:^|[\s(\x22'])(\p{Lu}\.\s?\p{Lu})\.?(?:$|[\s,.;:)'])"));
 
 /// The number of a case, a crime or a custody record.
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static REFERENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?ix) \b(?: crime | custody | occurrence | incident | cad | niche | urn | log | case | lcs | mosaic | liquidlogic | client | person | record | file | court | police | nrm | eclipse | referral | family | crn | delius | ics | pnc | ppn | merlin | ehcp | ehm | eh | cpoms | marac | liquid\s+logic | care\s?first | care\s?director | occ | occurrence | system ) \s*
           (?: file | court | record | case | crime | system | crn | occ )? \.? \s* (?: ref\.? | refs | reference | references | nos? | numbers? | id | ids | num | \# )? \.? \s* (?: is | was | are )? \s* [:\#(\-→]? \s*
           (?: [a-z]{0,5} [\-/\s]? \d{5,} \b | [a-z]\s?\d{3}\s?\d{3}\b | \d{2}[*]\d{4,} | [a-z]/\d{2}/\d{3,} | \d{2}[a-z]{2,4}/?\d{4,} | \d{3,6}\s+of\s+\d{1,2} | [a-z]{0,6}[\-/]?\d{1,6}[/\-]\d{2,8}(?:[/\-][a-z\d]{1,8})? | [a-z]{1,4}\d{4,}[/\-]?\d* | [a-z]{2}\d{2}[a-z]\d{5} | \d{2}[a-z]{2}/\d+/\d+ | [a-z]{1,2}[/\-]\d{3,}[/\-]\d{2} )",
     )
 });
 /// A number in the form of a crime or custody reference, without a word for it.
-static REFERENCE_ALONE: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(?:\d{2}[A-Z]{2}/\d{2,6}/\d{2}|\d{2}/\d{5,7}/\d{2}|[A-Z]{2}\d{2}[A-Z]\d{5})\b"));
+static REFERENCE_ALONE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b(?:\d{2}[A-Z]{2}/\d{2,6}/\d{2}|\d{2}/\d{5,7}/\d{2}|[A-Z]{2}\d{2}[A-Z]\d{5})\b"));
 
 /// Words for numbers that belong to organisations and not to cases.
-static REGISTERED: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\b(?:ofsted|cqc|charity|company|ico|vat|invoice|contract|budget)\b"));
+static REGISTERED: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:ofsted|cqc|charity|company|ico|vat|invoice|contract|budget)\b"));
 
 /// A British postcode (British Standard BS 7666, in the form that the Cabinet Office publishes).
-static POSTCODE: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2})\b"));
+static POSTCODE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2})\b"));
 
 /// A flat, or a house in a street.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static ADDRESS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?x) \b(?i:flat|apartment|apt)\s+\d{1,3}[A-Za-z]?\b
           | \b\d{1,4}[a-zA-Z]?,?\s+ (?:\p{Lu}[\p{L}'’\-]+\s+){1,3} (?: Street | St | Road | Rd | Avenue | Ave | Close | Cl | Lane | Ln | Drive | Dr | Court | Ct | Gardens | Gdns | Crescent | Cres | Terrace | Way | Place | Grove | Walk | Row | Hill | Rise | Square | Mews | View | Green | Yard | Farm | Cottages? | Wharf | Parade | Fields? | Meadows? )\b
           | \b(?i:lives?|living|lived|address|moved|home|visited|house|placement|staying|family|caravan)\b [^.\n]{0,40}? \b(?:\p{Lu}[\p{L}'’\-]+\s+){1,3} (?: Street | Road | Rd | Avenue | Ave | Close | Lane | Drive | Gardens | Crescent | Terrace | Grove | Mews )\b",
@@ -120,35 +119,35 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words near the address or telephone number of an office.
-static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:hall|offices?|centre|council\s+offices|headquarters|hq|station|hospital|surgery|clinic|library|hub|court\s+house|depot|venue|training|conference|meeting\s+room|suite|floor|building|helpline|team|line|duty|out\s+of\s+hours|front\s+door|switchboard|reception|mash|website|held\s+at|based\s+(?:at|in)|contact\s+us|call\s+us|write\s+to\s+us)\b",
     )
 });
 
 /// Words that say somebody lives at an address.
-static LIVES: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static LIVES: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:lives?|living|lived|family|infant|baby|child|mum|mother|dad|father|his|her|pupil's|moved|accommodation|police\s+called|called\s+to|address|home\s+visit|staying|postcode|tenancy|hmo|refuge)\b",
     )
 });
 
 /// A British telephone number.
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?:\+44[\s\-]?(?:\(0\)\s?)?|\b0)(\d)(?:[\s\-()]{0,2}\d){8,9}\b"));
+static PHONE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?:\+44[\s\-]?(?:\(0\)\s?)?|\b0)(\d)(?:[\s\-()]{0,2}\d){8,9}\b"));
 
 /// Words that make a telephone number a private one.
-static PERSON_NEAR: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static PERSON_NEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:mum|mother|dad|father|home|his|her|their|carer|carers|parent|parents|family|gran|nan|grandmother|grandfather|aunt|uncle|neighbour|sister|brother|she|he|step\w*|landline|mobile|reach|ring|rings|number\s+for|text|foster)\b",
     )
 });
 
 /// An e-mail address.
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b[\w.+\-]+@((?:[\w\-]+\.)+[a-z]{2,})"));
+static EMAIL: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b[\w.+\-]+@((?:[\w\-]+\.)+[a-z]{2,})"));
 
 /// An address in words: "name at provider dot com".
-static SPELLED: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\bat\s+[\w\-]+\s+dot\s+(?:co|com|net|org)\b"));
+static SPELLED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\bat\s+[\w\-]+\s+dot\s+(?:co|com|net|org)\b"));
 
 /// Domains of public bodies and charities. `example` is for the invented agencies of the demo.
 const PUBLIC_DOMAINS: &[&str] = &[
@@ -225,8 +224,26 @@ fn joined_sentences(mut sentences: Vec<String>, piece: &str) -> Vec<String> {
     sentences
 }
 
+/// What every sign but a first name has one of.
+static ANY: LazyLock<Pattern> = LazyLock::new(|| {
+    let numbers = [&POSTCODE, &ADDRESS, &SPELLED, &PHONE, &REFERENCE, &REFERENCE_ALONE];
+    let people = [&YEAR_GROUP, &INITIALS_DO, &DONE_WITH, &INITIALS_OF_CHILD, &RELATIVES, &DOTTED];
+    Pattern::any_of(&numbers.into_iter().chain(people).map(|pattern| &**pattern).collect::<Vec<_>>())
+});
+
 fn of_sentence(sentence: &str) -> Option<WeakSign> {
-    let has = |pattern: &Regex| pattern.is_match(sentence);
+    if ANY.is_match(sentence)
+        && let Some(sign) = of_patterns(sentence)
+    {
+        return Some(sign);
+    }
+    let is_of_child = |name| is_of_child(sentence, name) && !PUBLISHED.is_match(sentence);
+    first_names(sentence).any(is_of_child).then_some(WeakSign::Name)
+}
+
+/// The first sign of a sentence but for a first name.
+fn of_patterns(sentence: &str) -> Option<WeakSign> {
+    let has = |pattern: &Pattern| pattern.is_match(sentence);
     if (has(&POSTCODE) || has(&ADDRESS)) && (has(&LIVES) || !has(&OFFICE)) {
         return Some(WeakSign::Place);
     }
@@ -254,14 +271,8 @@ fn of_sentence(sentence: &str) -> Option<WeakSign> {
     if has(&RELATIVES) && !has(&PUBLISHED) {
         return Some(WeakSign::Relatives);
     }
-    if DOTTED
-        .captures_iter(sentence)
-        .any(|found| !matches!(&found[1], "U.K" | "U.S" | "N.B" | "P.S" | "A.M" | "P.M" | "E.G" | "I.E"))
-    {
-        return Some(WeakSign::Initials);
-    }
-    let is_public = has(&PUBLISHED);
-    (!is_public && first_names(sentence).any(|name| is_of_child(sentence, name))).then_some(WeakSign::Name)
+    let is_usual = |initials: &str| matches!(initials, "U.K" | "U.S" | "N.B" | "P.S" | "A.M" | "P.M" | "E.G" | "I.E");
+    DOTTED.captures_iter(sentence).any(|found| !is_usual(&found[1])).then_some(WeakSign::Initials)
 }
 
 fn has_reference(sentence: &str) -> bool {
@@ -286,8 +297,16 @@ fn are_initials_of_child(found: &regex::Captures<'_>) -> bool {
     initials.contains('.') || (CHILD_WORD.is_match(&found[0]) && !is_abbreviation(initials))
 }
 
+/// What every age and number beside a name has one of. A sentence begins the text or with a blank, and ends it or with a mark or a line: at a
+/// blank or a mark none of these begins or ends as at the edge of a text.
+static ANY_BESIDE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::any_of(&[&AGE_OF_ONE, &REFERENCE, &LONG_NUMBER]).in_lines());
+
 /// The sign in a sentence that names somebody who is not staff, together with one person's age or a case number.
 pub(super) fn sign_beside_name(text: &str) -> Option<Sign> {
+    if !ANY_BESIDE.is_match(text) {
+        return None;
+    }
     let sentences = text.split_inclusive(['.', '!', '?', ';', '\n']).fold(Vec::new(), joined_sentences);
     sentences.iter().find_map(|sentence| {
         let is_named = || first_names(sentence).any(|name| !name.is_word && !is_staff(sentence, name));
@@ -305,12 +324,12 @@ pub(super) fn sign_beside_name(text: &str) -> Option<Sign> {
 }
 
 /// A number as long as those of records, five to eight digits and not beginning with 0.
-static LONG_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?:^|[\s(:#])[A-Z]{0,3}[\-/]?[1-9]\d{4,7}(?:[\s).,;:]|$)"));
+static LONG_NUMBER: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?:^|[\s(:#])[A-Z]{0,3}[\-/]?[1-9]\d{4,7}(?:[\s).,;:]|$)"));
 
 /// The age of one person, anywhere in a sentence.
-static AGE_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(&format!(
+static AGE_OF_ONE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(
         r"(?ix) \b{AGE}[\s\-]*(?:years?|yrs?|yr|y)[\s\-]*old\b | \b{AGE}\s*(?:yo|y/o|yrs)\b | \baged\s+{AGE}\b | \bage\s+(?:of\s+)?{AGE}\b | (?:\b(?:who|he|she)(?:'s|\s+(?:is|was|had)) | \bjust | \bonly | [\w]'s ) \s+ (?:just\s+|only\s+|nearly\s+|now\s+|turned\s+)*{AGE}\b (?:\s+(?:now|and|when|but)\b|\s*[,.;)-]|\s*$)
           | \bwas\s+{AGE}\s+(?:when|and|she|he|they|the|at)\b | ,\s*(?:now\s+|then\s+|just\s+)?{AGE}(?:½|\s+and\s+(?:a\s+half|{AGE}))?\s*, | \bnow\s+{AGE}½
           | \b(?:boy|girl|lad|child|son|daughter)\s+of\s+{AGE}\b | ,\s+(?:just\s+)?(?:turned\s+)?{AGE}\s+(?:in|on|next)\s+"
@@ -323,14 +342,14 @@ fn is_of_many(before: &str, behind: &str) -> bool {
 }
 
 /// Words before an age that make it that of a group.
-static OF_MANY: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static OF_MANY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:children|pupils|students|those|people|persons|boys|girls|babies|infants|everyone|anyone|cohort|under|over|from|between|below|above|than|least|most|to|last|past|for|within|every|all|who\s+are|group|service|team|project|contract|pilot|policy|programme|board|the)\s*,?\s*$",
     )
 });
 /// Words after an age that make it a range, or a length of time.
-static RANGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+static RANGE_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^\s*(?:to\s+[0-9a-z]+|and\s+(?:over|above|under|up|younger|older)|or\s+(?:over|under|above|older|younger)|-\s*[0-9]|\+|plus\b|%|s\b|olds?\b|ago\b|of\s+(?:data|experience|work|service|cases))",
     )
 });

@@ -4,6 +4,7 @@
 //! `.xlsx` is streamed cell by cell and never read as a dense range, because a file of 2 KB can claim a range of 10 GB. A cell that cannot
 //! be read and a formula that was never calculated become [`Value::Unreadable`]; neither may look like an empty cell.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
@@ -17,6 +18,7 @@ use super::biff::{self, BiffFault, SheetKind, Walked, WalkedSheet, WalkedValue};
 use super::book::{self, At, Book, Sheet, Value};
 use super::limits;
 use super::scan::{self, FileKind, Look, Untrusted};
+use super::unmarked;
 use crate::core::privacy::{self};
 use crate::core::written::{HELD_BACK, Written};
 use crate::workbook::contract::{COLUMNS, PRINT_SHEET, RECHECK_COLUMNS, SELF_ASSESSMENT_SHEET, is_label};
@@ -63,7 +65,7 @@ pub fn read(kind: FileKind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Bo
     let look = scan::look(kind, bytes).map_err(ReadError::Untrusted)?;
     // A damaged file can still make the reader panic. That is a fault of the file, and the other returns must be read.
     let attempt = panic::catch_unwind(AssertUnwindSafe(|| match kind {
-        FileKind::Xlsx => xlsx(bytes, &look),
+        FileKind::Xlsx => xlsx(look.inflated.as_deref().unwrap_or(bytes), &look),
         FileKind::Xls => xls(bytes),
         FileKind::Ods => ods(bytes),
     }));
@@ -112,8 +114,7 @@ fn is_error(text: &str) -> bool {
 /// it.
 fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
     for (at, sheet) in book.sheets.iter_mut().enumerate() {
-        // The name first, because it is in the place of every finding about the sheet.
-        if let Some(sign) = privacy::sign(&sheet.name) {
+        if let Some(sign) = unmarked::sign(&sheet.name) {
             sheet.name = format!("{HELD_BACK} sheet {}", at + 1);
             book.held.push((sheet.name.clone(), None, sign));
         }
@@ -131,7 +132,7 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
         let over = sheet.extras.boxes.iter_mut().chain(&mut sheet.extras.page_texts);
         let boxes = over.map(|text| (None, text));
         for (at, text) in notes.chain(links).chain(boxes).filter(|(at, _)| !at.as_ref().is_some_and(is_cleared)) {
-            if let Some(sign) = privacy::sign(text.text()) {
+            if let Some(sign) = unmarked::sign(text.text()) {
                 *text = Written::HeldBack;
                 book.held.push((sheet.name.clone(), at, sign));
             }
@@ -159,40 +160,45 @@ fn signs_on_cleared(sheet: &Sheet, cleared: &HashSet<At>) -> Vec<(String, At, pr
 /// birth, a number in three pieces). A name beside a cell that does so alone is held back with it.
 fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> BTreeMap<At, privacy::Sign> {
     let mut signs = BTreeMap::new();
-    let mut before: Vec<(At, String, Option<privacy::Sign>)> = Vec::new();
+    let mut before: Vec<Beside<'_>> = Vec::new();
     for (at, value) in cells {
         let text = match value {
-            Value::Date(date) => date.strftime("%d/%m/%Y").to_string(),
-            value => value.text(),
+            Value::Text(text) => Cow::Borrowed(text.as_str()),
+            Value::Date(date) => Cow::Owned(date.strftime("%d/%m/%Y").to_string()),
+            value => Cow::Owned(value.text()),
         };
-        let alone = if is_cleared(at) { None } else { privacy::sign(&text) };
+        let alone = if is_cleared(at) { None } else { unmarked::sign(&text) };
         signs.extend(alone.map(|sign| (*at, sign)));
-        before.retain(|(left, ..)| left.0 == at.0);
+        before.retain(|left| left.at.0 == at.0);
         // A long text is an answer: joined with the cell beside it, it would show signs that are not there.
         if text.len() > LONGEST_OF_PAIR || is_cleared(at) {
             before.clear();
             continue;
         }
-        if let Some((left, words, sign)) = before.last() {
-            let beside = match (alone, sign) {
+        if let Some(left) = before.last() {
+            let beside = match (alone, left.sign) {
                 (None, None) => None,
-                (Some(sign), None) => privacy::has_name(words).then_some((*left, sign)),
-                (None, Some(sign)) => privacy::has_name(&text).then_some((*at, *sign)),
+                (Some(sign), None) => privacy::has_name(&left.words).then_some((left.at, sign)),
+                (None, Some(sign)) => privacy::has_name(&text).then_some((*at, sign)),
                 (Some(_), Some(_)) => None,
             };
             signs.extend(beside);
         }
-        before.push((*at, text, alone));
+        before.push(Beside { at: *at, has_number: privacy::has_number(&text), words: text, sign: alone });
         // Two cells first: a number in three pieces is looked for only where two say nothing.
         for length in [2, 3] {
             let Some(run) = before.len().checked_sub(length).map(|from| &before[from..]) else { break };
-            if run.iter().any(|(at, ..)| signs.contains_key(at)) {
+            if run.iter().any(|cell| signs.contains_key(&cell.at)) {
                 break;
             }
-            let words: Vec<&str> = run.iter().map(|(_, words, _)| words.as_str()).collect();
-            let sign = privacy::sign(&words.join(" "));
+            // Two cells without a number have none together.
+            if !run.iter().any(|cell| cell.has_number) {
+                continue;
+            }
+            let words: Vec<&str> = run.iter().map(|cell| &*cell.words).collect();
+            let sign = unmarked::sign(&words.join(" "));
             if let Some(sign) = sign.filter(|sign| length == 2 || *sign == privacy::Sign::NhsNumber) {
-                signs.extend(run.iter().map(|(at, ..)| (*at, sign)));
+                signs.extend(run.iter().map(|cell| (cell.at, sign)));
             }
         }
         if before.len() > 2 {
@@ -200,6 +206,15 @@ fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> B
         }
     }
     signs
+}
+
+/// A cell that is read together with those beside it.
+struct Beside<'c> {
+    at: At,
+    words: Cow<'c, str>,
+    /// The sign that it has alone.
+    sign: Option<privacy::Sign>,
+    has_number: bool,
 }
 
 /// The longest text that is read together with the one beside it, in bytes.

@@ -71,6 +71,7 @@ pub fn look(kind: FileKind, bytes: &[u8]) -> Result<Look, Untrusted> {
         Untrusted(format!("its part {part} cannot be read safely: {}", fault.0))
     })?;
     seen.remarks.extend(package.finish().map_err(whole)?);
+    seen.inflated = package.into_inflated();
     Ok(seen)
 }
 

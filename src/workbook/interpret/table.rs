@@ -37,15 +37,27 @@ impl AnswerTable<'_> {
         self.sheet.value(self.header_row, column).is_none()
     }
 
+    /// The columns to fill in.
+    fn entered_columns(&self) -> Vec<(ColumnKey, u32)> {
+        let entered = COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
+        entered.filter_map(|column| Some((column.key, self.column(column.key)?))).collect()
+    }
+
+    /// Whether anything is filled in.
+    fn is_filled(&self) -> bool {
+        let columns = self.entered_columns();
+        let is_entered = |at: u32| columns.iter().any(|(_, column)| *column == at);
+        let below = self.sheet.cells.range((self.header_row + 1, 0)..);
+        below.into_iter().any(|((_, column), value)| !value.is_blank() && is_entered(*column))
+    }
+
     /// The filled cells as Ref (or statement), column and folded text, to compare two copies in which rows may have been moved.
     fn entries(&self) -> BTreeSet<(String, ColumnKey, String)> {
         let key = |row: u32| {
             let text = |key| self.column(key).and_then(|at| self.sheet.value(row, at)).map(Value::text);
             fold(&text(ColumnKey::Ref).or_else(|| text(ColumnKey::Statement)).unwrap_or_default())
         };
-        let entered = COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
-        let columns: Vec<(ColumnKey, u32)> =
-            entered.filter_map(|column| Some((column.key, self.column(column.key)?))).collect();
+        let columns = self.entered_columns();
         let rows = self.sheet.rows().into_iter().filter(|(row, _)| *row > self.header_row);
         let cells = rows.flat_map(|(row, _)| columns.iter().map(move |(column, at)| (row, *column, *at)));
         cells
@@ -74,11 +86,10 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
     let index = expected.index;
     let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, expected)).collect();
     let is_named = |table: &AnswerTable<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
-    // The sheet of the issued name counts, unless it is empty and a copy is filled in: people copy the sheet and work in the copy.
-    let is_filled = |table: &AnswerTable<'_>| table.filled() > 0;
+    // The sheet of the issued name, unless nothing is filled in there and something is on a copy.
     let named = candidates.iter().position(is_named).unwrap_or(0);
-    let filled = candidates.iter().position(is_filled);
-    let chosen = filled.filter(|_| candidates.get(named).is_some_and(|table| !is_filled(table))).unwrap_or(named);
+    let filled = candidates.iter().position(AnswerTable::is_filled);
+    let chosen = filled.filter(|_| candidates.get(named).is_some_and(|table| !table.is_filled())).unwrap_or(named);
     let mut candidates = candidates.into_iter().enumerate().collect::<Vec<_>>();
     if candidates.is_empty() {
         let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
@@ -155,7 +166,10 @@ fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<
 /// missing: a column "Date" that somebody added must not be taken for "By when".
 fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey, u32)> {
     let index = expected.index;
-    let likely = |text: &str| Some((contract::likely_header(text).filter(|_| expected.is_repair)?, HeaderKind::Likely));
+    let likely = |text: &str| {
+        let key = if expected.is_repair { contract::likely_header(text) } else { None };
+        Some((key?, HeaderKind::Likely))
+    };
     let headers: Vec<(u32, ColumnKey, HeaderKind)> = cells
         .iter()
         .filter_map(|(column, value)| match value {

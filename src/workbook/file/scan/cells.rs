@@ -2,7 +2,6 @@
 //! two values in one cell) and what it does not tell (merged cells, hidden rows, fills).
 
 use std::collections::BTreeSet;
-use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -12,7 +11,7 @@ use super::cell::{XlsxCell, unreadable};
 use super::formats::{CellFormat, is_on};
 use super::look::SheetLook;
 use super::page::{PAGE_TEXTS, parts_of_page};
-use super::xml::{Fault, OwnNames, attribute, local, qualified, resolved_reference, walk};
+use super::xml::{Fault, OwnNames, PartSource, attribute, local, qualified, resolved_reference, walk};
 use crate::core::written::Written;
 use crate::workbook::file::book::position;
 
@@ -38,7 +37,7 @@ pub(super) struct Strings {
 /// # Errors
 ///
 /// When the part is damaged, has no body or two, names a cell outside the grid, or has more than [`limits::FAULTS`] faults.
-pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<SheetLook, Fault> {
+pub(super) fn look<'s>(source: impl Into<PartSource<'s>>, shared: &SheetContext<'_>) -> Result<SheetLook, Fault> {
     let mut sheet = XlsxSheet {
         shared,
         seen: SheetLook::default(),
@@ -55,7 +54,7 @@ pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<Sheet
         aside: None,
         page_text: None,
     };
-    walk(source, limits::SHEET, |event, _| sheet.take(event))?;
+    walk(source.into(), limits::SHEET, |event, _| sheet.take(event))?;
     if sheet.bodies != 1 {
         return Err(Fault::new("its cells are missing or in two places"));
     }
@@ -146,8 +145,8 @@ impl XlsxSheet<'_> {
     fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool, is_own: bool) -> Result<(), Fault> {
         let name = start.name();
         let strange = || Err(Fault::new("its rows or cells are where no spreadsheet program puts them"));
-        if matches!(local(name.as_ref()), "row" | "c") && start.attributes().flatten().any(|at| at.value.contains('&'))
-        {
+        let has_reference = || start.attributes().flatten().any(|at| at.value.contains('&'));
+        if matches!(local(name.as_ref()), "row" | "c") && start.attributes_raw().contains('&') && has_reference() {
             // The reader does not resolve references in attributes, so it would see a different place.
             return strange();
         }

@@ -10,6 +10,8 @@ pub struct Look {
     pub sheets: Vec<SheetLook>,
     /// What people should know about the file.
     pub remarks: Vec<Remark>,
+    /// The package with its parts inflated, for the reader; `None` where it is to read the file as it is.
+    pub inflated: Option<Vec<u8>>,
 }
 
 /// What a check found in one sheet.

@@ -524,7 +524,7 @@ mod tests {
         let names = "xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:draw='d' xmlns:x='y'";
         let text = format!("<office:body {names}><table:table table:name='A'>{rows}</table:table></office:body>");
         let mut content = Content::default();
-        walk(text.as_bytes(), limits::SHEET, |event, _| content.take(event))?;
+        walk(text.as_bytes().into(), limits::SHEET, |event, _| content.take(event))?;
         Ok(content.sheets.swap_remove(0))
     }
 

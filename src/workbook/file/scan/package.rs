@@ -2,13 +2,14 @@
 //! limits, whatever the package claims about its own sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::super::book::Remark;
 use super::super::limits;
-use super::xml::Fault;
+use super::xml::{self, Fault, PartSource};
 
 /// A part that cannot be trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,12 @@ pub(super) struct Package<'b> {
     checked: BTreeSet<usize>,
     /// How many bytes have been inflated.
     inflated: u64,
+    /// The parts that were read whole, inflated, by their places.
+    whole: BTreeMap<usize, String>,
 }
+
+/// The most bytes of inflated parts that are kept for the reader.
+const KEPT: usize = 32 << 20;
 
 impl<'b> Package<'b> {
     /// Opens a package.
@@ -62,7 +68,7 @@ impl<'b> Package<'b> {
         if listed(bytes).is_some_and(|listed| listed != places.len()) {
             return Err(Fault::new("two of its parts have the same name"));
         }
-        Ok(Package { archive, places, checked: BTreeSet::new(), inflated: 0 })
+        Ok(Package { archive, places, checked: BTreeSet::new(), inflated: 0, whole: BTreeMap::new() })
     }
 
     /// Whether there is a part of this name.
@@ -78,18 +84,63 @@ impl<'b> Package<'b> {
     pub(super) fn part<T>(
         &mut self,
         name: &str,
-        look: impl FnOnce(&mut dyn Read) -> Result<T, Fault>,
+        look: impl FnOnce(PartSource<'_>) -> Result<T, Fault>,
     ) -> Result<T, PartFault> {
         let of = |fault| PartFault::new(name, fault);
         let Some(at) = self.places.get(name).copied() else { return Err(of(Fault::new("it is missing"))) };
+        if let Some(text) = self.whole_part(at) {
+            let seen = look(PartSource::Whole(&text)).map_err(of)?;
+            self.keep(at, text);
+            return Ok(seen);
+        }
         let source = self.archive.by_index(at).map_err(|_| of(Fault::new("it is encrypted or damaged")))?;
         let mut counted = CountedBytes { source, inflated: &mut self.inflated };
-        let seen = look(&mut counted).map_err(of)?;
-        // The checksum is compared at the end of the part only, so what `look` left is read too.
+        let seen = look((&mut counted).into()).map_err(of)?;
         io::copy(&mut counted, &mut io::sink())
             .map_err(|_| of(Fault::new("its checksum is wrong: it was damaged on the way")))?;
         self.checked.insert(at);
         Ok(seen)
+    }
+
+    /// A part inflated to its end; `None`, with nothing counted, for one that is damaged or too large to be held: it is read again piece by
+    /// piece, so that what is wrong is said of the first place where something is.
+    fn whole_part(&mut self, at: usize) -> Option<String> {
+        let before = self.inflated;
+        let mut bytes = Vec::new();
+        let read = self.archive.by_index(at).ok().and_then(|source| {
+            let counted = CountedBytes { source, inflated: &mut self.inflated };
+            counted.take(limits::TOKEN + 1).read_to_end(&mut bytes).ok()
+        });
+        let text = read.and_then(|_| xml::whole(bytes));
+        if text.is_none() {
+            self.inflated = before;
+        }
+        text
+    }
+
+    fn keep(&mut self, at: usize, text: String) {
+        self.checked.insert(at);
+        if self.whole.values().map(String::len).sum::<usize>() + text.len() <= KEPT {
+            self.whole.insert(at, text);
+        }
+    }
+
+    /// The same package with the parts that were read as they are inflated, so that the reader need not inflate them again; `None` where it
+    /// cannot be made.
+    pub(super) fn into_inflated(mut self) -> Option<Vec<u8>> {
+        let mut inflated = ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let names: BTreeMap<usize, String> = self.places.into_iter().map(|(name, at)| (at, name)).collect();
+        for (at, name) in names {
+            match self.whole.remove(&at) {
+                Some(text) => {
+                    inflated.start_file(name, stored).ok()?;
+                    inflated.write_all(text.as_bytes()).ok()?;
+                }
+                None => inflated.raw_copy_file(self.archive.by_index_raw(at).ok()?).ok()?,
+            }
+        }
+        Some(inflated.finish().ok()?.into_inner())
     }
 
     /// Inflates the parts that were not read. There are no answers in them, so a damaged one is only a remark.

@@ -1,7 +1,6 @@
 //! Checks the parts of an `.xlsx` or `.xlsm` before the reader trusts them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -390,7 +389,7 @@ fn texts<P: Clone>(
     mut place: impl FnMut(&BytesStart<'_>) -> Option<P>,
 ) -> Result<Vec<(P, String)>, PartFault> {
     let (mut texts, mut at, mut depth) = (Vec::new(), None, 0usize);
-    package.part(part, |source: &mut dyn Read| {
+    package.part(part, |source| {
         walk(source, limits::PART, |event, _| {
             let mut take = |text: &str| texts.extend(at.clone().map(|at| (at, text.to_string())));
             match event {

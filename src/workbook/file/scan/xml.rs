@@ -23,37 +23,103 @@ impl Fault {
 /// The fault of a part in a different encoding.
 const OTHER_ENCODING: &str = "it is not written in UTF-8";
 
+/// The inflated bytes of a part.
+pub(super) enum PartSource<'s> {
+    /// All of them, no zero among them.
+    Whole(&'s str),
+    /// One after the other, for a part that is too large to be held, or that is damaged.
+    Streamed(Box<dyn Read + 's>),
+}
+
+impl<'s, R: Read + 's> From<R> for PartSource<'s> {
+    fn from(source: R) -> PartSource<'s> {
+        PartSource::Streamed(Box::new(source))
+    }
+}
+
 /// Walks a part and gives every event to `each`, with its depth. The part must be whole.
 ///
 /// # Errors
 ///
 /// When the part is not well-formed XML in UTF-8 to its end, breaks a limit, or `each` returns a fault.
 pub(super) fn walk(
-    source: impl Read,
+    source: PartSource<'_>,
     limit: u64,
     mut each: impl FnMut(&Event<'_>, usize) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    let mut reader = NsReader::from_reader(CountedTokens::new(source, limit));
-    reader.config_mut().check_end_names = true;
-    let (mut buffer, mut depth, mut elements) = (Vec::new(), 0usize, 0usize);
-    loop {
-        let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
-        if elements > limits::ELEMENTS {
+    let mut walked = WalkedPart::default();
+    match source {
+        PartSource::Whole(text) if text.len() as u64 > limit => return Err(Fault::new(TOO_LARGE)),
+        PartSource::Whole(text) => {
+            let mut reader = NsReader::from_str(text);
+            reader.config_mut().check_end_names = true;
+            loop {
+                let event = reader.read_event().map_err(|error| fault(&error))?;
+                if walked.take(&event, reader.resolver(), &mut each)? {
+                    break;
+                }
+            }
+        }
+        PartSource::Streamed(source) => {
+            let mut reader = NsReader::from_reader(CountedTokens::new(source, limit));
+            reader.config_mut().check_end_names = true;
+            let mut buffer = Vec::new();
+            loop {
+                let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
+                if walked.take(&event, reader.resolver(), &mut each)? {
+                    break;
+                }
+                buffer.clear();
+            }
+        }
+    }
+    if walked.depth > 0 || walked.elements == 0 {
+        return Err(Fault::new("it is cut off or damaged"));
+    }
+    Ok(())
+}
+
+/// A part that can be walked as a whole: one in UTF-8 without zeros, no longer than a piece of a part may be, so that no piece of it is
+/// too long.
+pub(super) fn whole(inflated: Vec<u8>) -> Option<String> {
+    let is_plain = inflated.len() as u64 <= limits::TOKEN && !inflated.contains(&0);
+    String::from_utf8(inflated).ok().filter(|_| is_plain)
+}
+
+/// What is said of a part that goes on beyond its limit.
+const TOO_LARGE: &str = "it is larger than any real one";
+
+/// How far a part was walked.
+#[derive(Default)]
+struct WalkedPart {
+    depth: usize,
+    elements: usize,
+}
+
+impl WalkedPart {
+    /// Takes one event; `true` when it is the end of the part.
+    fn take(
+        &mut self,
+        event: &Event<'_>,
+        known: &NamespaceResolver,
+        each: &mut impl FnMut(&Event<'_>, usize) -> Result<(), Fault>,
+    ) -> Result<bool, Fault> {
+        if self.elements > limits::ELEMENTS {
             return Err(Fault::new("it has more elements than any real one"));
         }
-        match &event {
+        match event {
             Event::Start(start) => {
-                check_names(start, reader.resolver())?;
-                elements += 1;
-                depth += 1;
-                if depth > limits::DEPTH {
+                check_names(start, known)?;
+                self.elements += 1;
+                self.depth += 1;
+                if self.depth > limits::DEPTH {
                     return Err(Fault::new("its elements are nested too deeply"));
                 }
-                each(&event, depth)?;
+                each(event, self.depth)?;
             }
             Event::End(_) => {
-                each(&event, depth)?;
-                depth = depth.checked_sub(1).ok_or_else(|| Fault::new("it is cut off or damaged"))?;
+                each(event, self.depth)?;
+                self.depth = self.depth.checked_sub(1).ok_or_else(|| Fault::new("it is cut off or damaged"))?;
             }
             // A document type can define entities that expand to gigabytes, or read other files.
             Event::DocType(_) => {
@@ -70,23 +136,24 @@ pub(super) fn walk(
                     return Err(Fault::new(OTHER_ENCODING));
                 }
             }
-            Event::Eof => break,
+            Event::Eof => return Ok(true),
             Event::GeneralRef(reference) if resolved_reference(reference).is_empty() => {
                 return Err(Fault::new("it refers to a character that XML does not know"));
             }
             Event::Empty(start) => {
-                check_names(start, reader.resolver())?;
-                elements += 1;
-                each(&event, depth)?;
+                check_names(start, known)?;
+                self.elements += 1;
+                each(event, self.depth)?;
             }
-            _ => each(&event, depth)?,
+            _ => each(event, self.depth)?,
         }
-        buffer.clear();
+        Ok(false)
     }
-    if depth > 0 || elements == 0 {
-        return Err(Fault::new("it is cut off or damaged"));
-    }
-    Ok(())
+}
+
+/// Whether an element may declare what a prefix stands for. Few do, and to look for a letter is quicker than to take attributes apart.
+fn may_declare(start: &BytesStart<'_>) -> bool {
+    start.attributes_raw().contains('x')
 }
 
 /// Checks the attributes and prefixes of an element. The reader drops an attribute that it cannot read, and with it a cell's place or kind.
@@ -152,6 +219,9 @@ impl OwnNames {
         let name = start.name();
         let prefix = name.as_ref().rsplit_once(':').map_or("", |(prefix, _)| prefix);
         let bound = || {
+            if !may_declare(start) {
+                return None;
+            }
             let binds = |key: QName<'_>| match key.as_namespace_binding() {
                 Some(PrefixDeclaration::Default) => prefix.is_empty(),
                 Some(PrefixDeclaration::Named(named)) => named == prefix,
@@ -219,8 +289,7 @@ impl<R: Read> BufRead for CountedTokens<R> {
         if self.start == self.end {
             let read = self.source.read(&mut self.buffer)?;
             (self.start, self.end) = (0, read);
-            self.left =
-                self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other("it is larger than any real one"))?;
+            self.left = self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other(TOO_LARGE))?;
             let fresh = &self.buffer[..read];
             // UTF-16 begins with a mark of two bytes, or has a zero byte in every Latin letter. Neither is in UTF-8.
             let is_start = self.is_start;
@@ -250,8 +319,13 @@ mod tests {
 
     #[track_caller]
     fn check(text: &[u8], expected: &str) {
-        let said = walk(text, 1 << 30, |_, _| Ok(())).err().map_or(String::new(), |fault| fault.0);
-        assert_eq!(said, expected);
+        let said =
+            |source: PartSource<'_>| walk(source, 1 << 30, |_, _| Ok(())).err().map_or(String::new(), |fault| fault.0);
+        assert_eq!(said(text.into()), expected);
+        // A part is held whole where it is plain, and no longer than a piece of one may be.
+        if let Some(whole) = whole(text.to_vec()) {
+            assert_eq!(said(PartSource::Whole(&whole)), expected);
+        }
     }
 
     #[test]
@@ -279,7 +353,7 @@ mod tests {
         check("<a>".repeat(300).as_bytes(), "its elements are nested too deeply");
         check(format!("<a>{}</a>", "x".repeat(5 << 20)).as_bytes(), "a piece of it is longer than any real one");
         assert_eq!(
-            walk(b"<a>0123456789</a>".as_slice(), 10, |_, _| Ok(())),
+            walk(b"<a>0123456789</a>".as_slice().into(), 10, |_, _| Ok(())),
             Err(Fault::new("it is larger than any real one"))
         );
     }
