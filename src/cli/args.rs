@@ -103,6 +103,11 @@ pub enum Command {
         /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
         #[arg(long, value_enum, default_value_t = Slides::Short)]
         slides: Slides,
+        /// Write this agency's answers in full too, into leaders-only/AGENCY annex.pdf; may be given several times, or with commas. From then on
+        /// each report brings that file up to date, until you delete it. With "all" the annex has the answers of all agencies, as it has
+        /// in rounds of up to 100 agencies anyway.
+        #[arg(long, value_name = "AGENCY", value_delimiter = ',')]
+        annex: Vec<String>,
         /// Keep the presentation under this name, in kept/: the next briefings say what changed since.
         #[arg(long, value_name = "NAME")]
         keep: Option<String>,
@@ -361,12 +366,12 @@ impl Command {
             Command::Collect { all, round } => Request::Collect { round, all },
             Command::Queries { reply_by, again, round } => Request::Queries(QueriesWishes { round, reply_by, again }),
             Command::Challenge(dir) => Request::Challenge(dir.round),
-            Command::Report { slides, keep, dataset, all, round } => {
+            Command::Report { slides, annex, keep, dataset, all, round } => {
                 let length = match slides {
                     Slides::Short => Length::Short,
                     Slides::Full => Length::Full,
                 };
-                Request::Report(ReportWishes { round, length, dataset, keep, all })
+                Request::Report(ReportWishes { round, length, annex, dataset, keep, all })
             }
             Command::Status(dir) => Request::Status(dir.round),
             Command::Explain { what, round } => Request::Explain { what, round },

@@ -140,11 +140,11 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     let open: Vec<&Finding> =
         inputs.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).collect();
     lines.extend(open.iter().take(MOST_FIXES).map(|finding| format!("Must be fixed: {finding}")));
+    let place = inputs.in_annex_or("the annex, under “What was noticed in the returns”", "findings.xlsx");
     match open.len().saturating_sub(MOST_FIXES) {
         0 => {}
-        1 => lines.push("1 more must be fixed: it is in the annex, under “What was noticed in the returns”.".into()),
-        n => lines
-            .push(format!("{n} more must be fixed: they are in the annex, under “What was noticed in the returns”.")),
+        1 => lines.push(format!("1 more must be fixed: it is in {place}.")),
+        n => lines.push(format!("{n} more must be fixed: they are in {place}.")),
     }
     lines
 }
@@ -252,7 +252,9 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
             let what = action.lines().join("; ");
             format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, action.progress, inputs.made_on))
         }
-        Some(_) => "What it proposes is in the annex under the Ref.".into(),
+        Some(_) => {
+            format!("What it proposes is in {} under the Ref.", inputs.in_annex_or("the annex", "analysis.xlsx"))
+        }
         None => "It does not say what needs to happen.".into(),
     }
 }
@@ -368,7 +370,8 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!("{more} more {} in the annex{UNDER_PROMPTS}", if more == 1 { "is" } else { "are" }));
+        let place = inputs.in_annex_or("the annex", "analysis.xlsx");
+        asked.push(format!("{more} more {} in {place}{UNDER_PROMPTS}", if more == 1 { "is" } else { "are" }));
     }
     asked
 }

@@ -79,6 +79,17 @@ pub fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<Docu
     })
 }
 
+/// The annex of one agency.
+///
+/// # Errors
+///
+/// As [`documents`].
+pub fn agency_annex(annex: &Annex) -> Result<Pdf, PdfError> {
+    let mut files = Vec::new();
+    let data = view::annex(annex, &mut files);
+    lay_out("annex.typ", data, files)?()
+}
+
 /// The presentation alone.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use crate::documents::feedback::{
     FeedbackAction, FeedbackArea, FeedbackOutcome, FeedbackPaper, FeedbackQuestion, FeedbackRow, ShownState,
 };
 use crate::documents::scrutineer::{ScrutineerPage, ScrutineerPages, ScrutineerRow};
-use crate::documents::{Cover, reference};
+use crate::documents::{AnnexScope, Cover, reference};
 use crate::form::Rating;
 use crate::style::brand::{Brand, Logo};
 use crate::style::palette::Colour;
@@ -77,7 +77,13 @@ pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
     let spread: Vec<Value> = annex.spread.iter().map(|chart| self::chart(chart, files)).collect();
     let challenge_charts: Vec<Value> = annex.challenge_charts.iter().map(|chart| self::chart(chart, files)).collect();
     marks(files);
+    let of = match &annex.scope {
+        AnnexScope::Agency(name) => name,
+        AnnexScope::Full | AnnexScope::Short => "",
+    };
     drawable(json!({
+        "is_short": annex.scope == AnnexScope::Short,
+        "of": of,
         "challenge_charts": challenge_charts,
         "cover": cover(&annex.cover),
         "palette": palette(&annex.cover.brand),
