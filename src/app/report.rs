@@ -225,7 +225,7 @@ fn make(
     set.add(BRIEFING, briefing.bytes);
     set.add(ANNEX, annex.bytes);
     for agency in agencies.iter().filter_map(|id| inputs.own.numbers.agency(id)) {
-        let annex = export::pdf::agency_annex(&agency_annex(inputs, agency)).or_fault()?;
+        let annex = export::pdf::annex(&agency_annex(inputs, agency)).or_fault()?;
         set.add(files::agency_annex(&agency.id), annex.bytes);
     }
     Ok(MadeReport { set, deck: pdf.bytes, pptx, pages: pdf.pages, ratings })

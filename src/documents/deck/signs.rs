@@ -165,14 +165,14 @@ impl PageCards {
 }
 
 /// What a column can show, in its order.
-enum Offered {
+enum Offered<'a> {
     /// What the officer picked: all that has room.
     Picked(Vec<Card>),
     /// What the rule picks from.
-    ByRule(Vec<Card>),
+    ByRule(Vec<OfferedVoice<'a>>),
 }
 
-impl Offered {
+impl Offered<'_> {
     /// How many of what the officer picked have room, until one has none, where so many are one under another.
     fn first_that_fit(&self, rows: usize) -> usize {
         match self {
@@ -183,31 +183,47 @@ impl Offered {
 
     /// How many of the cards shown are under the worst rating of which there is a card at all.
     fn leading(&self, shown: &[Card]) -> usize {
-        let (Offered::Picked(all) | Offered::ByRule(all)) = self;
-        let worst = all.iter().map(|card| card.rating).min();
+        let worst = match self {
+            Offered::Picked(all) => all.iter().map(|card| card.rating).min(),
+            Offered::ByRule(all) => all.iter().map(|one| Some(one.voice.rating)).min(),
+        };
         shown.iter().filter(|card| Some(card.rating) == worst).count()
     }
 
     /// The cards where so many are one under another. The rule takes one a statement, and under each rating different agencies before a
     /// second of the same. Where no card under the worst rating has room, none under a better one is in its place.
     fn cards(&self, rows: usize) -> Vec<Card> {
-        let fitting =
-            |cards: &[Card]| -> Vec<Card> { cards.iter().filter(|card| card.has_room(rows)).cloned().collect() };
-        let cards = match self {
-            Offered::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
-            Offered::ByRule(cards) => fitting(cards),
+        let offered = match self {
+            Offered::Picked(cards) => {
+                return cards.iter().filter(|card| card.has_room(rows)).take(rows).cloned().collect();
+            }
+            Offered::ByRule(offered) => offered,
         };
         let mut shown: Vec<Card> = Vec::new();
-        for of_rating in cards.chunk_by(|a, b| a.rating == b.rating) {
-            for (is_second_of_agency, card) in
-                [false, true].into_iter().flat_map(|second| of_rating.iter().map(move |card| (second, card)))
+        let mut next = 0;
+        // Words are laid out only when it is their turn: a large round offers thousands, and a page takes three.
+        while shown.len() < rows && next < offered.len() {
+            let Some(first) = (next..offered.len()).find(|at| offered[*at].card().has_room(rows)) else { break };
+            let rating = offered[first].voice.rating;
+            let has_other = |at: &usize| offered[*at].voice.rating != rating && offered[*at].card().has_room(rows);
+            next = (first..offered.len()).find(has_other).unwrap_or(offered.len());
+            for (is_second_of_agency, at) in
+                [false, true].into_iter().flat_map(|second| (first..next).map(move |at| (second, at)))
             {
-                let is_new_statement = shown.iter().all(|other| other.criterion != card.criterion);
-                let is_new_agency = shown.iter().all(|other| other.agency != card.agency);
+                let one = &offered[at];
+                let is_new_statement = shown.iter().all(|other| other.criterion != one.voice.criterion);
+                let is_new_agency = shown.iter().all(|other| other.agency != one.voice.agency);
+                if shown.len() == rows
+                    || !is_new_statement
+                    || (!is_second_of_agency && !is_new_agency)
+                    || one.voice.rating != rating
+                {
+                    continue;
+                }
+                let card = one.card();
                 // The same words of two agencies, copied from one to the other, say no more than once.
-                let is_new_claim = shown.iter().all(|other| other.claim != card.claim);
-                if shown.len() < rows && is_new_statement && is_new_claim && (is_second_of_agency || is_new_agency) {
-                    shown.push(card.clone());
+                if shown.iter().all(|other| other.claim != card.claim) && card.has_room(rows) {
+                    shown.push(card);
                 }
             }
         }
@@ -218,10 +234,23 @@ impl Offered {
     }
 }
 
+/// Words that the rule can pick: an answer, in the agency's own line where that is not empty.
+struct OfferedVoice<'a> {
+    inputs: DocumentInputs<'a>,
+    voice: &'a Voice,
+    line: &'a str,
+}
+
+impl OfferedVoice<'_> {
+    fn card(&self) -> Card {
+        card(self.inputs, self.voice, self.line)
+    }
+}
+
 /// What the rule picks from: worries on the statement that the headline picks out, then by rating, the worst first; under each rating official
 /// statements first, and of these agencies' own lines before what they wrote; in both, a Green without a worry on the same statement first, then words with a result. What
 /// has no room here is on the slides about worries.
-fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
+fn offered<'a>(inputs: DocumentInputs<'a>, voices: &'a [Voice], kind: HeadlineKind) -> Vec<OfferedVoice<'a>> {
     let picks = inputs.picks;
     // A line is a strength, or a worry, where what the agency wrote on its statement is one.
     let voice_of = |line: &Headline| {
@@ -243,13 +272,14 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
         kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
     };
     lines.sort_by_key(|(line, voice)| (voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice)));
-    let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
-    let mut cards: Vec<Card> = own.chain(whole.map(|voice| card(inputs, voice, ""))).collect();
+    let own = lines.into_iter().map(|(line, voice)| OfferedVoice { inputs, voice, line: &line.line });
+    let mut all: Vec<OfferedVoice<'_>> =
+        own.chain(whole.map(|voice| OfferedVoice { inputs, voice, line: "" })).collect();
     let picked_out = pick_outs::least_green(&inputs.analysis.numbers).map(|summary| &summary.criterion.id);
-    let is_picked_out = |card: &Card| kind == HeadlineKind::WorriedAbout && Some(&card.criterion) == picked_out;
-    let basis = |card: &Card| inputs.theme.criterion(&card.criterion).map(|(_, criterion)| criterion.basis);
-    cards.sort_by_key(|card| (!is_picked_out(card), card.rating, basis(card)));
-    cards
+    let is_picked_out = |voice: &Voice| kind == HeadlineKind::WorriedAbout && Some(&voice.criterion) == picked_out;
+    let basis = |voice: &Voice| inputs.theme.criterion(&voice.criterion).map(|(_, criterion)| criterion.basis);
+    all.sort_by_cached_key(|one| (!is_picked_out(one.voice), one.voice.rating, basis(one.voice)));
+    all
 }
 
 /// What the officer picked: under the officer's claim where there is one, else in the agency's own line, else as it wrote it; also where the officer wants that whole.
