@@ -269,6 +269,9 @@ fn prompts(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
         .filter(|_| !rest.is_empty());
     let place = |group: &PromptGroup<'_>| match group.prompts.as_slice() {
         [only] => only.source.to_string(),
+        several if !inputs.is_annex_full && several.len() > MOST_ROWS => {
+            "each in analysis.xlsx, on the sheet Prompts".into()
+        }
         several => {
             cells.listed(several.iter().filter_map(|prompt| Some((prompt.agency.clone()?, prompt.source.clone()))))
         }

@@ -1,13 +1,15 @@
 //! What each number of the presentation counts, in words.
 
 use super::super::inputs::DocumentInputs;
-use super::super::table::MOST_ROWS;
 use crate::analysis::trace::{CellNames, Counted, CountedNumber};
 use crate::core::ids::CriterionId;
 use crate::core::words;
 
 /// The most cells of one statement that are named one by one: the pages of the annex have them too.
 const MOST_CELLS: usize = 3;
+
+/// The most agencies, answers or texts that are named one by one in an annex that is not full: a few lines of its table.
+const MOST_NAMED: usize = 40;
 
 /// The statement that all of these answers are to; `None` where they are to several.
 fn of_one_statement<'a>(inputs: DocumentInputs<'a>, places: &[usize]) -> Option<&'a CriterionId> {
@@ -18,7 +20,7 @@ fn of_one_statement<'a>(inputs: DocumentInputs<'a>, places: &[usize]) -> Option<
 /// The things that a number counts; `reference` is the code of its page. In an annex that is not full, a long list is left to `explain`.
 pub(super) fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, part: &CountedNumber, reference: &str) -> String {
     let (analysis, of) = (inputs.analysis, &part.counted);
-    let is_too_long = !inputs.is_annex_full && part.value() > MOST_ROWS;
+    let is_too_long = !inputs.is_annex_full && part.value() > MOST_NAMED;
     let too_long = || format!("too many to list here: `jtai explain {reference}` names each");
     let all_or = |places: &[usize], all: usize, noun: &str, names: &dyn Fn(usize) -> String| match places.len() {
         count if count == all && all > 1 => format!("all {}", words::count(all, noun)),
