@@ -17,12 +17,13 @@ pub mod quoted;
 pub mod kept;
 pub mod briefing;
 pub mod annex;
+pub mod agency_annex;
 pub mod scrutineer;
 pub mod feedback;
 pub mod checks;
 
 pub use cover::{Cover, agency_name, reference};
-pub use inputs::{DocumentInputs, Length};
+pub use inputs::{AnnexScope, DocumentInputs, Length, MOST_IN_FULL};
 pub use picks::{Added, Agreement, Approval, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
 pub use slide_key::SlideKey;
 pub use table::DocumentTable;

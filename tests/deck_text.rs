@@ -94,6 +94,7 @@ impl Staged {
             findings,
             open_questions: &[],
             made_on,
+            is_annex_full: true,
             run: "TEST",
         }
     }

@@ -23,6 +23,7 @@ mod frameworks;
 mod generated;
 mod in_short;
 mod issued;
+mod large_rounds;
 mod messages;
 mod mutants;
 mod next_steps;

@@ -1,5 +1,7 @@
 //! Prompts of one kind together, so that a leader reads each question once, with all agencies it is for.
 
+use std::collections::HashMap;
+
 use super::prompts::{Lack, Prompt, PromptKind};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -46,15 +48,20 @@ fn asks_the_same(kind: PromptKind) -> bool {
     )
 }
 
+/// The most agencies that one prompt names. A thousand would fill pages, and `analysis.xlsx` has a row for each.
+const MOST_AGENCIES_NAMED: usize = 100;
+
 /// What to ask of several.
 fn wording(group: &PromptGroup<'_>, name: &impl Fn(&AgencyId) -> String) -> String {
     let mut about: Vec<(&AgencyId, Vec<&CriterionId>)> = Vec::new();
+    let mut places: HashMap<&AgencyId, usize> = HashMap::new();
     for prompt in &group.prompts {
         let Some(agency) = &prompt.agency else { continue };
-        match about.iter_mut().find(|(known, _)| *known == agency) {
-            Some((_, statements)) => statements.extend(&prompt.criterion),
-            None => about.push((agency, prompt.criterion.iter().collect())),
+        let place = *places.entry(agency).or_insert(about.len());
+        if place == about.len() {
+            about.push((agency, Vec::new()));
         }
+        about[place].1.extend(&prompt.criterion);
     }
     for (_, statements) in &mut about {
         // Two texts of one answer may be held back.
@@ -75,7 +82,10 @@ fn wording(group: &PromptGroup<'_>, name: &impl Fn(&AgencyId) -> String) -> Stri
             format!("{} {says}{on}: {question}?", name(agency))
         }
         several => {
-            let all: Vec<String> = several.iter().map(who).collect();
+            let mut all: Vec<String> = several.iter().take(MOST_AGENCIES_NAMED).map(who).collect();
+            if let Some(more) = several.len().checked_sub(MOST_AGENCIES_NAMED).filter(|more| *more > 0) {
+                all.push(format!("and {} more", words::number(more)));
+            }
             let question = words::capitalised(&question);
             format!("{} {says}: {}. {question}?", words::count(several.len(), "agency"), all.join("; "))
         }

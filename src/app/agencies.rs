@@ -11,10 +11,13 @@ use crate::app::machine::cache::Cache;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::guard::{self, Job, StartError};
+use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place, Severity};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
+use crate::core::quoting::quote;
+use crate::core::words;
 use crate::core::written::HELD_BACK;
 use crate::draft;
 use crate::record::Record;
@@ -52,6 +55,34 @@ pub(super) fn read(folder: &Folder, record: &Record) -> Result<Option<Checked<Ve
     }
     checked.findings.extend(opened_elsewhere(folder));
     Ok(Some(checked))
+}
+
+/// The agencies that are named, each by its id or its name.
+///
+/// # Errors
+///
+/// When one of them is not in the round.
+pub(super) fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'r Agency>, Failure> {
+    let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for name in named {
+        // By name too: an officer knows agencies by their names, and many ids were made by jtai.
+        let is_it = |agency: &&Agency| {
+            agency.id.as_str().eq_ignore_ascii_case(name.trim()) || agency.name.eq_ignore_ascii_case(name.trim())
+        };
+        match agencies.iter().find(is_it) {
+            Some(agency) => found.push(agency),
+            None => {
+                let said = format!("{} is not an agency of this round", quote(name));
+                let remedy = match nearest(name, &known) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => format!("the agencies are: {}", words::list_of_first(&known, 12)),
+                };
+                faults.push(Finding::new(Code::ReferenceUnknown, Place::file(name), said, "", remedy));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(Failure::new(faults)) }
 }
 
 /// Whether it must be put right before anything is done. A text that is held back is only left out.

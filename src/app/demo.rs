@@ -83,8 +83,14 @@ pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOut
     // On the day of the sample, so that workbooks, returns and reminders fit each other on any real day.
     issue(dir, Surroundings { given_day: Some(ISSUED), ..surroundings })?;
     let returns = place_returns(&folder)?;
-    let wishes =
-        ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None, all: false };
+    let wishes = ReportWishes {
+        round: dir.to_path_buf(),
+        length: Length::Short,
+        annex: Vec::new(),
+        dataset: None,
+        keep: None,
+        all: false,
+    };
     let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings });
     if reported.is_err() && surroundings.progress.is_stopped() {
         let found = "you stopped it: the sample round is there with its returns, but its presentation is not made yet";

@@ -1,6 +1,7 @@
 //! Collects, then writes the report: data, charts, the presentation, and what leaders get with it. It is written whole or not at all.
 
 mod files;
+mod annexes;
 mod choices;
 mod reds;
 mod prepare;
@@ -21,9 +22,11 @@ use crate::app::machine::surroundings::Surroundings;
 use crate::app::news::News;
 use crate::chart::Charts;
 use crate::core::finding::{Finding, Place};
+use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::documents::Cover;
 use crate::documents::DocumentInputs;
+use crate::documents::agency_annex::agency_annex;
 use crate::documents::annex::annex;
 use crate::documents::briefing::briefing;
 use crate::documents::checks::overflow;
@@ -37,7 +40,8 @@ use crate::round::Folder;
 use choices::ChoicesPlan;
 use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY, SCHEMA};
 
-pub(crate) use crate::documents::Length;
+pub(crate) use crate::documents::{Length, MOST_IN_FULL};
+pub(crate) use annexes::EVERY_ANSWER;
 pub(crate) use edit::{DrawnSlide, EditableChoices};
 pub(crate) use keep::{KeptLine, all as all_kept};
 pub(crate) use prepare::{Prepared, prepare, prepare_from};
@@ -52,6 +56,8 @@ pub struct ReportWishes {
     pub length: Length,
     /// A folder of many rounds to add this one to.
     pub dataset: Option<PathBuf>,
+    /// Agencies whose answers are to be written in full, each into an annex of its own; `all` for all of them, in the annex.
+    pub annex: Vec<String>,
     /// A name under which to keep the presentation.
     pub keep: Option<String>,
     /// Whether to list every finding, not only what is new.
@@ -77,6 +83,10 @@ pub(crate) struct ReportOutcome {
     pub pptx: PathBuf,
     /// The annex.
     pub annex: PathBuf,
+    /// The workbook with every answer, where the annex is too short for them.
+    pub every_answer: Option<PathBuf>,
+    /// The annexes of single agencies.
+    pub agency_annexes: Vec<PathBuf>,
     /// The briefing.
     pub briefing: PathBuf,
     /// The file of choices.
@@ -137,13 +147,16 @@ pub(crate) fn ready(round: &Path, length: Length, surroundings: Surroundings<'_>
 pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> Result<ReportOutcome, Failure> {
     let length = wishes.length;
     let ReadyReport { prepared, charts, choices, run } = ready(&wishes.round, length, surroundings)?;
+    let wished = annexes::wished(&wishes.annex, &prepared.collected.open)?;
     let inputs = prepared.inputs(length, &run, &charts);
+    let inputs = DocumentInputs { is_annex_full: inputs.is_annex_full || wished.is_full, ..inputs };
+    let is_full = inputs.is_annex_full;
     let deck = deck::deck(inputs);
     let folder = prepared.collected.open.folder.clone();
     let kept = wishes.keep.as_deref().map(|name| keep::place(&folder, name)).transpose()?;
     let newest = keep::newest(&folder)?;
     // Everything is made in memory before anything is written, so that a fault leaves the old report whole.
-    let made = make(&prepared, inputs, &deck, newest.as_ref())?;
+    let made = make(&prepared, inputs, &deck, newest.as_ref(), &wished.agencies)?;
     let overflow = overflow(Place::file(folder.name_of(&folder.report().join(DECK))), made.pages, deck.slides.len());
     surroundings.go_on()?;
     let note = prepared.collected.note("report", prepared.today, Vec::new())?;
@@ -170,6 +183,8 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
         deck: path(DECK),
         pptx: path(DECK_PPTX),
         annex: path(ANNEX),
+        every_answer: (!is_full).then(|| path(ANALYSIS_BOOK)),
+        agency_annexes: wished.agencies.iter().map(|agency| path(&files::agency_annex(agency))).collect(),
         briefing: path(BRIEFING),
         leaders_only: path(LEADERS_ONLY),
         choices: folder.choices(),
@@ -204,6 +219,7 @@ fn make(
     inputs: DocumentInputs<'_>,
     deck: &Deck,
     newest: Option<&Kept>,
+    agencies: &[AgencyId],
 ) -> Result<MadeReport, Failure> {
     let annex = annex(inputs, deck);
     let briefing = briefing(inputs, deck, newest);
@@ -218,6 +234,10 @@ fn make(
     set.add(DECK, pdf.bytes.as_slice());
     set.add(BRIEFING, briefing.bytes);
     set.add(ANNEX, annex.bytes);
+    for agency in agencies.iter().filter_map(|id| inputs.own.numbers.agency(id)) {
+        let annex = export::pdf::annex(&agency_annex(inputs, agency)).or_fault()?;
+        set.add(files::agency_annex(&agency.id), annex.bytes);
+    }
     Ok(MadeReport { set, deck: pdf.bytes, pptx, pages: pdf.pages, ratings })
 }
 

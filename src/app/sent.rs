@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::app::agencies::named_agencies;
 use crate::app::failure::Failure;
 use crate::app::feedback::feedback_file;
 use crate::app::issue::change_file;
@@ -12,7 +13,6 @@ use crate::app::machine::disk::{self, LastHashes};
 use crate::app::open::{self, OpenRound};
 use crate::app::queries::message_file;
 use crate::app::record::{self, Addition};
-use crate::core::fields::nearest;
 use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
@@ -106,29 +106,6 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
         note,
         round: wishes.round.clone(),
     })
-}
-
-fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'r Agency>, Failure> {
-    let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
-    for name in named {
-        // By name too: an officer knows agencies by their names, and many ids were made by jtai.
-        let is_it = |agency: &&Agency| {
-            agency.id.as_str().eq_ignore_ascii_case(name.trim()) || agency.name.eq_ignore_ascii_case(name.trim())
-        };
-        match agencies.iter().find(is_it) {
-            Some(agency) => found.push(agency),
-            None => {
-                let said = format!("{} is not an agency of this round", quote(name));
-                let remedy = match nearest(name, &known) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => format!("the agencies are: {}", words::list_of_first(&known, 12)),
-                };
-                faults.push(Finding::new(Code::ReferenceUnknown, Place::file(name), said, "", remedy));
-            }
-        }
-    }
-    if faults.is_empty() { Ok(found) } else { Err(Failure::new(faults)) }
 }
 
 /// What is sent, with what is known about it.

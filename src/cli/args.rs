@@ -108,6 +108,11 @@ pub enum Command {
         /// How long the presentation is.
         #[arg(long, value_enum, default_value_t = Slides::Short)]
         slides: Slides,
+        /// Write this agency's answers in full too, into leaders-only/AGENCY annex.pdf; may be given several times, or with commas. From then on
+        /// each report brings that file up to date, until you delete it. With "all" the annex has the answers of all agencies, as it has
+        /// in rounds of up to 100 agencies anyway.
+        #[arg(long, value_name = "AGENCY", value_delimiter = ',')]
+        annex: Vec<String>,
         /// Keep a copy of the presentation in kept/ under this name. Later briefings say what has changed since.
         #[arg(long, value_name = "NAME")]
         keep: Option<String>,
@@ -368,12 +373,12 @@ impl Command {
             Command::Collect { all, round } => Request::Collect { round, all },
             Command::Queries { reply_by, again, round } => Request::Queries(QueriesWishes { round, reply_by, again }),
             Command::Challenge(dir) => Request::Challenge(dir.round),
-            Command::Report { slides, keep, dataset, all, round } => {
+            Command::Report { slides, annex, keep, dataset, all, round } => {
                 let length = match slides {
                     Slides::Short => Length::Short,
                     Slides::Full => Length::Full,
                 };
-                Request::Report(ReportWishes { round, length, dataset, keep, all })
+                Request::Report(ReportWishes { round, length, annex, dataset, keep, all })
             }
             Command::Status(dir) => Request::Status(dir.round),
             Command::Explain { what, round } => Request::Explain { what, round },

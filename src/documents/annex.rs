@@ -1,9 +1,11 @@
 //! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
 
+mod counted;
+
 use super::challenged;
 use super::changed;
 use super::deck::against_the_rule;
-use super::table::DocumentTable;
+use super::table::{DocumentTable, MOST_ROWS, begun_unless};
 use crate::analysis::Due;
 use crate::form::{Rating, TextKind};
 use crate::intake::also_written::{self, WrittenBeside};
@@ -13,16 +15,16 @@ use std::collections::HashMap;
 use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::one_page::RatingsMap;
 use super::deck::{Deck, RedText, due as due_words, every_rating, red_texts};
-use super::inputs::DocumentInputs;
+use super::inputs::{AnnexScope, DocumentInputs};
 use super::names::short_agency;
 use super::quoted::{is_asked, only_counted, quoted_answers};
-use crate::analysis::trace::{CellNames, Counted, CountedNumber};
+use crate::analysis::trace::{CellNames, CountedNumber};
 use crate::analysis::{
     AgencySummary, Counts, CriterionSummary, Headline, Numbers, Prompt, PromptGroup, PromptKind, grouped, sentences,
 };
 use crate::chart::Chart;
 use crate::core::finding::Severity;
-use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::ids::AgencyId;
 use crate::core::words;
 
 /// The annex. For leaders only.
@@ -30,6 +32,8 @@ use crate::core::words;
 pub struct Annex {
     /// What every page says.
     pub cover: Cover,
+    /// How much it has.
+    pub scope: AnnexScope,
     /// Every rating, on as many maps as it takes.
     pub maps: Vec<RatingsMap>,
     /// Every answer, by statement.
@@ -128,26 +132,35 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
     let shown = inputs;
     let inputs = inputs.of_own();
     let cells = CellNames::new(inputs.analysis);
-    let returns: HashMap<&AgencyId, &str> =
-        cells.returns().into_iter().map(|(agency, sheet)| (&agency.id, sheet)).collect();
-    let statement = |summary| self::statement(inputs, &returns, summary);
+    let sheets = sheets_of(&cells);
+    let statement = |summary: &CriterionSummary| {
+        let answers = inputs.analysis.answers.iter().filter(|answer| answer.criterion == summary.criterion.id);
+        self::statement(inputs, summary, answers.map(|answer| answer_in_full(inputs, &sheets, answer)).collect())
+    };
+    let is_full = inputs.is_annex_full;
     Annex {
         cover: cover(inputs),
-        maps: every_rating(inputs, MOST_COLUMNS),
-        statements: inputs.analysis.numbers.criteria.iter().map(statement).collect(),
-        spread: inputs.charts.spread.clone(),
-        tables: vec![by_area(shown), by_statement(shown), by_agency(shown), headlines(inputs)],
+        scope: if is_full { AnnexScope::Full } else { AnnexScope::Short },
+        maps: if is_full { every_rating(inputs, MOST_COLUMNS) } else { Vec::new() },
+        statements: inputs.analysis.numbers.criteria.iter().filter(|_| is_full).map(statement).collect(),
+        spread: inputs.charts.spread.iter().filter(|_| is_full).cloned().collect(),
+        tables: vec![
+            by_area(shown),
+            by_statement(shown),
+            by_agency(shown).only_if(is_full),
+            agency_headlines(inputs, |_| is_full),
+        ],
         findings: findings(inputs),
-        also_written: also_written(inputs),
-        prompts: prompts(inputs, deck),
+        also_written: also_written(inputs).only_if(is_full),
+        prompts: prompts(inputs, deck).begun_unless(is_full, "analysis.xlsx, sheet Prompts"),
         sources: sources(shown, deck),
-        returns: self::returns(inputs),
+        returns: self::returns(inputs, |_| is_full),
         glossary: glossary(inputs),
         origins: origins(inputs),
         reds: reds(shown),
         challenge_charts: inputs.charts.challenged.clone(),
-        challenged: challenged::tables(shown),
-        changed: changed::tables(inputs),
+        challenged: begun_unless(is_full, challenged::tables(shown), "analysis.xlsx, sheet Challenge"),
+        changed: begun_unless(is_full, changed::tables(inputs), "analysis.xlsx, sheets Change and Actions since"),
         chosen: chosen(shown),
     }
 }
@@ -257,6 +270,9 @@ fn prompts(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
         .filter(|_| !rest.is_empty());
     let place = |group: &PromptGroup<'_>| match group.prompts.as_slice() {
         [only] => only.source.to_string(),
+        several if !inputs.is_annex_full && several.len() > MOST_ROWS => {
+            "each in analysis.xlsx, on the sheet Prompts".into()
+        }
         several => {
             cells.listed(several.iter().filter_map(|prompt| Some((prompt.agency.clone()?, prompt.source.clone()))))
         }
@@ -289,7 +305,7 @@ fn sources(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
                 reference.clone(),
                 part.label(),
                 part.value().to_string(),
-                from(inputs, &cells, &part.counted),
+                counted::from(inputs, &cells, &part, &reference),
             ]);
         }
         known.extend(new.into_iter().map(|part| (part, reference.clone())));
@@ -308,48 +324,8 @@ fn sources(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
     }
 }
 
-/// The most cells of one statement that are named one by one: the pages of the annex have them too.
-const MOST_CELLS: usize = 3;
-
-/// The statement that all of these answers are about; `None` if there are several.
-fn of_one_statement<'a>(inputs: DocumentInputs<'a>, places: &[usize]) -> Option<&'a CriterionId> {
-    let first = &inputs.analysis.answers.get(*places.first()?)?.criterion;
-    places.iter().all(|at| inputs.analysis.answers[*at].criterion == *first).then_some(first)
-}
-
-/// What a number counts, in words.
-fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> String {
-    let analysis = inputs.analysis;
-    let all_or = |places: &[usize], all: usize, noun: &str, names: &dyn Fn(usize) -> String| {
-        if places.len() == all && all > 1 {
-            return format!("all {}", words::count(all, noun));
-        }
-        let names: Vec<String> = places.iter().map(|at| names(*at)).collect();
-        format!("{}: {}", words::noun(names.len(), noun), names.join(", "))
-    };
-    match of {
-        Counted::Answers(places) => match of_one_statement(inputs, places) {
-            Some(id) if places.len() > MOST_CELLS => {
-                format!("the answers under {id} in this annex, each with its cell")
-            }
-            _ => cells.naming(of),
-        },
-        Counted::Texts(..) | Counted::Lines(_) | Counted::Approvals(_) | Counted::Written(_) => cells.naming(of),
-        Counted::Changes(_) | Counted::ActionsSince(_) => cells.naming(of),
-        Counted::Statements(places) => {
-            let criteria = &analysis.numbers.criteria;
-            all_or(places, criteria.len(), "statement", &|at| criteria[at].criterion.id.to_string())
-        }
-        Counted::Agencies(places) => {
-            let agencies = &analysis.numbers.agencies;
-            all_or(places, agencies.len(), "agency", &|at| agencies[at].id.to_string())
-        }
-        Counted::Findings(places) => format!("{} under \"What was noticed\"", words::count(places.len(), "row")),
-    }
-}
-
 /// The files of the returns that count, by the agency ids that [`sources`] uses, and whom each agency says it speaks for.
-fn returns(inputs: DocumentInputs<'_>) -> DocumentTable {
+pub(super) fn returns(inputs: DocumentInputs<'_>, is_wanted: impl Fn(&AgencyId) -> bool) -> DocumentTable {
     let row = |(agency, sheet): (&AgencySummary, &str)| {
         let speaks_for = Some(agency.speaks_for.words()).filter(|words| !words.is_empty());
         let speaks_for = speaks_for.unwrap_or_else(|| "Not said".into());
@@ -360,18 +336,30 @@ fn returns(inputs: DocumentInputs<'_>) -> DocumentTable {
         headers: ["Id", "Agency", "File", "Sheet of the answers", "Speaks for, as it says"]
             .map(str::to_string)
             .to_vec(),
-        rows: CellNames::new(inputs.analysis).returns().into_iter().map(row).collect(),
+        rows: CellNames::new(inputs.analysis)
+            .returns()
+            .into_iter()
+            .filter(|(agency, _)| is_wanted(&agency.id))
+            .map(row)
+            .collect(),
     }
 }
 
 /// The sheet of each return that counts, as [`returns`] names it.
 type Sheets<'a> = HashMap<&'a AgencyId, &'a str>;
 
-fn statement(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, summary: &CriterionSummary) -> AnnexStatement {
+pub(super) fn sheets_of<'a>(cells: &CellNames<'a>) -> Sheets<'a> {
+    cells.returns().into_iter().map(|(agency, sheet)| (&agency.id, sheet)).collect()
+}
+
+pub(super) fn statement(
+    inputs: DocumentInputs<'_>,
+    summary: &CriterionSummary,
+    answers: Vec<AnnexAnswer>,
+) -> AnnexStatement {
     let criterion = &summary.criterion;
     let area = inputs.theme.areas.iter().find(|area| area.id == summary.area).map_or("", |area| &area.title);
     let paraphrase = if criterion.paraphrase { " Our paraphrase." } else { "" };
-    let answers = inputs.analysis.answers.iter().filter(|answer| answer.criterion == criterion.id);
     AnnexStatement {
         reference: criterion.id.to_string(),
         short: criterion.short_name(),
@@ -379,7 +367,7 @@ fn statement(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, summary: &Criterio
         text: criterion.text.clone(),
         basis: format!("{}.{paraphrase} Source: {}.", criterion.basis.words(), criterion.source.trim_end_matches('.')),
         middle: middle(inputs, summary),
-        answers: answers.map(|answer| annex_answer(inputs, sheets, answer)).collect(),
+        answers,
     }
 }
 
@@ -395,7 +383,7 @@ fn middle(inputs: DocumentInputs<'_>, summary: &CriterionSummary) -> String {
     }
 }
 
-fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -> AnnexAnswer {
+pub(super) fn answer_in_full(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -> AnnexAnswer {
     let (state, rating) = chip(answer.state);
     let as_written = answer.as_written.shown();
     let as_written = match &answer.settled {
@@ -504,10 +492,10 @@ fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
 }
 
 /// Agencies' own headlines, each agency named once.
-fn headlines(inputs: DocumentInputs<'_>) -> DocumentTable {
-    let lines = &inputs.analysis.headlines;
+pub(super) fn agency_headlines(inputs: DocumentInputs<'_>, is_wanted: impl Fn(&AgencyId) -> bool) -> DocumentTable {
+    let lines: Vec<&Headline> = inputs.analysis.headlines.iter().filter(|line| is_wanted(&line.agency)).collect();
     let rows = lines.chunk_by(|a, b| a.agency == b.agency).flat_map(|of_agency| {
-        (0..).zip(of_agency).map(move |(at, headline): (usize, &Headline)| {
+        (0..).zip(of_agency).map(move |(at, headline): (usize, &&Headline)| {
             let name = if at == 0 { agency_name(inputs.analysis, &headline.agency) } else { String::new() };
             let reference = headline.criterion.as_ref().map_or(String::new(), ToString::to_string);
             let rating = headline.rating.map_or("", Rating::word).to_string();
@@ -527,7 +515,7 @@ const HEADLINE: &str = "Headline";
 /// The most findings that the annex lists; `findings.xlsx` has more, and `findings.csv` all.
 const MOST_FINDINGS: usize = 1_000;
 
-fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
+pub(super) fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
     let mut findings: Vec<_> = inputs.findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity());
     let row = |finding: &&crate::core::finding::Finding| {
@@ -543,8 +531,9 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
         };
         vec![grave.trim_end().to_string(), finding.place.to_string(), what, remedy]
     };
-    let mut rows: Vec<Vec<String>> = findings.iter().take(MOST_FINDINGS).map(row).collect();
-    if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|more| *more > 0) {
+    let most = if inputs.is_annex_full { MOST_FINDINGS } else { MOST_ROWS };
+    let mut rows: Vec<Vec<String>> = findings.iter().take(most).map(row).collect();
+    if let Some(more) = findings.len().checked_sub(most).filter(|more| *more > 0) {
         let what = format!("{} more, none more serious than these", words::number(more));
         rows.push(vec!["and".into(), "findings.xlsx".into(), what, "see that file".into()]);
     }
@@ -556,7 +545,7 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
 }
 
 /// What agencies wrote beside the answers that count, in full, agencies in the round's order.
-fn also_written(inputs: DocumentInputs<'_>) -> DocumentTable {
+pub(super) fn also_written(inputs: DocumentInputs<'_>) -> DocumentTable {
     let position = |id: Option<&AgencyId>| id.and_then(|id| inputs.round.agencies.iter().position(|one| one.id == *id));
     let mut beside = also_written::also_written(inputs.findings);
     // Texts of no known agency come last.

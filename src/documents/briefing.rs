@@ -141,11 +141,11 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     let open: Vec<&Finding> =
         inputs.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).collect();
     lines.extend(open.iter().take(MOST_FIXES).map(|finding| format!("Must be fixed: {finding}")));
+    let place = inputs.in_annex_or("the annex, under “What was noticed in the returns”", "findings.xlsx");
     match open.len().saturating_sub(MOST_FIXES) {
         0 => {}
-        1 => lines.push("1 more finding must be fixed: see the annex, under “What was noticed in the returns”.".into()),
-        n => lines
-            .push(format!("{n} more findings must be fixed: see the annex, under “What was noticed in the returns”.")),
+        1 => lines.push(format!("1 more finding must be fixed: see {place}.")),
+        n => lines.push(format!("{n} more findings must be fixed: see {place}.")),
     }
     lines
 }
@@ -253,7 +253,12 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
             let what = action.lines().join("; ");
             format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, action.progress, inputs.made_on))
         }
-        Some(_) => "Its proposal is long: read it in the annex, under the Ref.".into(),
+        Some(_) => {
+            format!(
+                "Its proposal is long: read it in {}, under the Ref.",
+                inputs.in_annex_or("the annex", "analysis.xlsx")
+            )
+        }
         None => "It does not say what needs to happen.".into(),
     }
 }
@@ -370,7 +375,8 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!("{} in the annex{UNDER_PROMPTS}", words::are(more, "more question")));
+        let place = inputs.in_annex_or("the annex", "analysis.xlsx");
+        asked.push(format!("{} in {place}{UNDER_PROMPTS}", words::are(more, "more question")));
     }
     asked
 }

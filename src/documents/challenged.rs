@@ -43,7 +43,9 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
     };
     lines.extend(moved.iter().take(MOST_MOVED).filter_map(line));
     if let Some(more) = moved.len().checked_sub(MOST_MOVED).filter(|more| *more > 0) {
-        lines.push(format!("{more} more are in the annex, under “{DECISIONS}”."));
+        let place =
+            inputs.in_annex_or(&format!("the annex, under “{DECISIONS}”"), "analysis.xlsx, on the sheet Challenge");
+        lines.push(format!("{more} more are in {place}."));
     }
     lines
 }

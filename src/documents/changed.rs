@@ -38,7 +38,10 @@ fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, w
     let said: Vec<String> = rows.iter().take(MOST_NAMED).map(|one| row(&one)).collect();
     let more = match rows.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
-        n => format!("; {n} more are in the annex, under “{DIFFERENT}”"),
+        n => {
+            let annex = format!("the annex, under “{DIFFERENT}”");
+            format!("; {n} more are in {}", inputs.in_annex_or(&annex, "analysis.xlsx, on the sheet Change"))
+        }
     };
     (!rows.is_empty()).then(|| format!("{what} than in {}: {}{more}.", change.since, said.join("; ")))
 }

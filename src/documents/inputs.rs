@@ -33,6 +33,21 @@ impl Length {
     }
 }
 
+/// The most agencies of a round whose annex has every answer in full. With more it has thousands of pages, which take minutes and
+/// gigabytes to lay out and which nobody turns; a thousand agencies wrote 16,000 answers.
+pub const MOST_IN_FULL: usize = 100;
+
+/// How much an annex has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnnexScope {
+    /// Every answer in full.
+    Full,
+    /// What has room in a large round, and which files have the rest.
+    Short,
+    /// The answers of one agency, which has this name.
+    Agency(String),
+}
+
 /// What the documents of one report are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentInputs<'a> {
@@ -58,6 +73,8 @@ pub struct DocumentInputs<'a> {
     pub open_questions: &'a [Reference],
     /// The date of the run.
     pub made_on: Date,
+    /// Whether the annex has every answer in full and a map of every rating. If not, it says which files have them.
+    pub is_annex_full: bool,
     /// The code of the presentation, from [`code`](super::deck::code); empty until that is worked out.
     pub run: &'a str,
 }
@@ -66,6 +83,11 @@ impl<'a> DocumentInputs<'a> {
     /// The same inputs with the self-ratings, whichever ratings the slides show.
     pub fn of_own(self) -> DocumentInputs<'a> {
         DocumentInputs { analysis: self.own, ..self }
+    }
+
+    /// Where a document sends its reader for what does not fit in it: the annex, or a workbook of the report where the annex is short.
+    pub(super) fn in_annex_or(&self, annex: &str, workbook: &str) -> String {
+        if self.is_annex_full { annex.into() } else { workbook.into() }
     }
 
     /// The headline of a slide: the officer's if there is one, else the rule's.

@@ -4,8 +4,6 @@
 
 mod view;
 
-use std::thread::ScopedJoinHandle;
-
 use serde_json::Value;
 use typst_as_lib::TypstEngine;
 use typst_layout::PagedDocument;
@@ -58,25 +56,31 @@ pub struct Documents {
     pub annex: Pdf,
 }
 
-/// All documents of a report. They are laid out one after the other, because layout uses every core and shares a cache; each is exported
-/// while the next is laid out.
+/// All documents of a report. The annex takes longest and is laid out on one core, so the others are made beside it.
 ///
 /// # Errors
 ///
 /// When a template does not compile or the result would not be accessible. Text cannot cause that: a character that no font can draw was
 /// replaced by a named stand-in before.
 pub fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<Documents, PdfError> {
-    let joined = |thread: ScopedJoinHandle<'_, Result<Pdf, PdfError>>| {
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    };
     std::thread::scope(|scope| {
-        let deck = scope.spawn(lay_out_deck(deck)?);
-        let briefing = scope.spawn(lay_out("briefing.typ", view::briefing(briefing), Vec::new())?);
-        let mut files = Vec::new();
-        let annex = view::annex(annex, &mut files);
-        let annex = lay_out("annex.typ", annex, files)?()?;
-        Ok(Documents { deck: joined(deck)?, briefing: joined(briefing)?, annex })
+        let annex = scope.spawn(|| self::annex(annex));
+        let deck = self::deck(deck)?;
+        let briefing = lay_out("briefing.typ", view::briefing(briefing), Vec::new())?()?;
+        let annex = annex.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(Documents { deck, briefing, annex })
     })
+}
+
+/// The annex, or that of one agency.
+///
+/// # Errors
+///
+/// As [`documents`].
+pub fn annex(annex: &Annex) -> Result<Pdf, PdfError> {
+    let mut files = Vec::new();
+    let data = view::annex(annex, &mut files);
+    lay_out("annex.typ", data, files)?()
 }
 
 /// The presentation alone.
@@ -121,7 +125,7 @@ pub fn pages(deck: &Deck) -> Result<Vec<String>, PdfError> {
     let mut files = Vec::new();
     let data = view::deck(deck, &mut files);
     view::outline_letters(deck, &mut files);
-    drawn(&data, files)
+    drawn(data, files)
 }
 
 /// One page of the presentation, as [`pages`] draws it; empty if there is no such page.
@@ -138,10 +142,10 @@ pub fn page(deck: &Deck, at: usize) -> Result<String, PdfError> {
     }
     data["pages_before"] = Value::from(at);
     view::outline_letters(deck, &mut files);
-    Ok(drawn(&data, files)?.into_iter().next().unwrap_or_default())
+    Ok(drawn(data, files)?.into_iter().next().unwrap_or_default())
 }
 
-fn drawn(data: &Value, mut files: DocumentFiles) -> Result<Vec<String>, PdfError> {
+fn drawn(data: Value, mut files: DocumentFiles) -> Result<Vec<String>, PdfError> {
     let template = "deck.typ";
     files.push(data_file(data));
     let document: PagedDocument =
@@ -149,14 +153,20 @@ fn drawn(data: &Value, mut files: DocumentFiles) -> Result<Vec<String>, PdfError
     Ok(document.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect())
 }
 
-fn data_file(data: &Value) -> (String, Vec<u8>) {
+fn data_file(mut data: Value) -> (String, Vec<u8>) {
+    data["has_long_runs"] = view::has_long_run(&data).into();
     ("data.json".into(), data.to_string().into_bytes())
 }
+
+/// How many documents are made before what was worked out for one is forgotten. Documents are made side by side, so one that is done
+/// must not empty what the others still need; pages that are open for days must not keep everything either.
+const FORGOTTEN_AFTER: usize = 4;
 
 /// The engine that compiles a template with the files beside it.
 fn engine(files: &DocumentFiles) -> TypstEngine {
     TypstEngine::builder()
         .fonts(fonts::FILES)
+        .comemo_evict_max_age(Some(FORGOTTEN_AFTER))
         .with_static_source_file_resolver(TEMPLATES)
         .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .build()
@@ -169,7 +179,7 @@ fn lay_out(
     mut files: DocumentFiles,
 ) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {
     let fail = move |cause: String| PdfError { template, cause };
-    files.push(data_file(&data));
+    files.push(data_file(data));
     let document = engine(&files).compile(template).output.map_err(|error| fail(error.to_string()))?;
     Ok(move || {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| fail(format!("{error:?}")))?;

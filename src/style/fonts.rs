@@ -90,18 +90,35 @@ impl OutlinePath {
     }
 
     fn add(&mut self, before: &str, from: (i32, i32), to: (i32, i32)) {
-        let (across, down) = (short_number(to.0 - from.0), short_number(to.1 - from.1));
+        let (across, down) = (to.0 - from.0, to.1 - from.1);
         // A minus separates two numbers as well as a blank does.
-        let blank = |number: &str| if number.starts_with('-') { "" } else { " " };
-        let first = if before == " " { blank(&across) } else { before };
-        self.data.push_str(&format!("{first}{across}{}{down}", blank(&down)));
+        let parts = |number: i32| if number < 0 { "" } else { " " };
+        self.data.push_str(if before == " " { parts(across) } else { before });
+        push_short(&mut self.data, across);
+        self.data.push_str(parts(down));
+        push_short(&mut self.data, down);
     }
 }
 
-/// Hundredths as a short number: "1.5", ".07", "-.2".
-fn short_number(hundredths: i32) -> String {
-    let number = (f64::from(hundredths) / 100.0).to_string();
-    number.replacen("0.", ".", usize::from(hundredths.abs() < 100))
+/// Adds hundredths as a short number: "1.5", ".07", "-.2". By hand, because the charts of a large round have millions of them.
+fn push_short(text: &mut String, hundredths: i32) {
+    if hundredths < 0 {
+        text.push('-');
+    }
+    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    match whole {
+        0 if part > 0 => {}
+        0..10 => text.push(digit(whole)),
+        10..100 => text.extend([digit(whole / 10), digit(whole)]),
+        _ => text.push_str(&whole.to_string()),
+    }
+    if part > 0 {
+        text.extend(['.', digit(part / 10)]);
+    }
+    if part % 10 > 0 {
+        text.push(digit(part));
+    }
 }
 
 /// The advance of a character that can be drawn, at a size of one point.
@@ -179,6 +196,30 @@ pub fn wrap(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<Stri
             }
         }
         lines.push(line);
+    }
+    lines
+}
+
+/// How many lines [`wrap`] makes, without making them: a round of a thousand agencies asks it of some hundred thousand texts.
+pub fn wrapped(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    let drawn = drawable(text);
+    let width = |word: &str| word.chars().map(|c| advance(c, weight)).sum::<f32>() * size_pt;
+    let blank = advance(' ', weight) * size_pt;
+    let mut lines = 0;
+    for paragraph in drawn.lines() {
+        lines += 1;
+        let mut used = None;
+        for word in paragraph.split_whitespace() {
+            let needed = width(word);
+            if needed > width_pt {
+                return wrap(text, size_pt, weight, width_pt).len();
+            }
+            // The same sum in the same order as in `wrap`, so that both round alike.
+            let longer = used.map_or(needed, |used: f32| used + blank + needed);
+            let is_over = used.is_some() && longer > width_pt;
+            lines += usize::from(is_over);
+            used = Some(if is_over { needed } else { longer });
+        }
     }
     lines
 }

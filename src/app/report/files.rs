@@ -1,5 +1,7 @@
 //! The names of a report's files, relative to its folder.
 
+use crate::core::ids::AgencyId;
+
 /// The presentation.
 pub(super) const DECK: &str = "deck.pdf";
 
@@ -11,6 +13,11 @@ pub(super) const LEADERS_ONLY: &str = "leaders-only";
 
 /// The annex.
 pub(super) const ANNEX: &str = "leaders-only/annex.pdf";
+
+/// The annex of one agency, named as its workbook is: `police annex.pdf`.
+pub(super) fn agency_annex(agency: &AgencyId) -> String {
+    format!("{LEADERS_ONLY}/{agency} annex.pdf")
+}
 
 /// The briefing.
 pub(super) const BRIEFING: &str = "leaders-only/briefing.pdf";

@@ -18,7 +18,7 @@ use crate::core::finding::{Checked, Finding, Place, Reference};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::documents::checks::undrawable;
 use crate::documents::deck::{self, Deck};
-use crate::documents::{DocumentInputs, Length, Picks};
+use crate::documents::{DocumentInputs, Length, MOST_IN_FULL, Picks};
 use crate::export::analysis::AnalysisInputs;
 use crate::round::CHOICES_FILE;
 use crate::style::brand::{Brand, brand};
@@ -59,6 +59,7 @@ impl Prepared {
             findings: &self.collected.findings,
             open_questions: &self.open_questions,
             made_on: self.today,
+            is_annex_full: self.collected.open.round.agencies.len() <= MOST_IN_FULL,
             run,
         }
     }

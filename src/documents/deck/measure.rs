@@ -86,17 +86,17 @@ pub fn lines_in(room_pt: usize) -> usize {
 
 /// The lines that a text takes at a given size.
 pub fn lines_at(text: &str, size_pt: f32, width_pt: f32) -> usize {
-    fonts::wrap(text, size_pt, Weight::Regular, width_pt).len()
+    fonts::wrapped(text, size_pt, Weight::Regular, width_pt)
 }
 
 /// The lines that a bold text takes.
 pub fn lines_bold(text: &str, size_pt: f32, width_pt: f32) -> usize {
-    fonts::wrap(text, size_pt, Weight::Bold, width_pt).len()
+    fonts::wrapped(text, size_pt, Weight::Bold, width_pt)
 }
 
 /// The lines that a text takes.
 pub fn lines(text: &str, width_pt: f32) -> usize {
-    fonts::wrap(text, TEXT_PT, Weight::Regular, width_pt).len()
+    fonts::wrapped(text, TEXT_PT, Weight::Regular, width_pt)
 }
 
 /// The width of a line that text can count on, in tenths of a point: a tenth is allowed for the word that did not fit at its end.
@@ -122,7 +122,7 @@ pub fn over_headline(slide: &Slide) -> String {
 
 /// The lines that a headline takes.
 pub fn headline_lines(headline: &str) -> usize {
-    fonts::wrap(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT).len()
+    fonts::wrapped(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT)
 }
 
 /// The size of the partnership's name on the first slide, in points: smaller if it is long.
@@ -152,7 +152,7 @@ pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     let room = width_pt - CARD_INSET_PT;
     let heading = format!("{} {} {}", quote.rating.word(), quote.heading(), quote.details());
     // The rating's chip is about 20 points wider than its word.
-    let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
+    let heading = fonts::wrapped(&heading, TEXT_PT, Weight::Bold, room - 20.0).max(1);
     let words = lines(&format!("{} {}", quote.shown(), quote.said_by), room);
     let under: usize = quote.under.iter().map(|text| height(lines(text, room)) + UNDER_GAP_PT).sum();
     height(words + heading - 1) + under + CARD_HEAD_PT
@@ -170,7 +170,7 @@ pub fn note(text: &str) -> usize {
 
 /// The height of a table's header row, in points.
 pub fn header_row(headers: &[Header]) -> usize {
-    let of = |header: &Header| fonts::wrap(&header.text, TEXT_PT, Weight::Bold, header.width_pt - CELL_INSET_PT).len();
+    let of = |header: &Header| fonts::wrapped(&header.text, TEXT_PT, Weight::Bold, header.width_pt - CELL_INSET_PT);
     headers.iter().map(of).max().map_or(0, height) + 4
 }
 

@@ -263,6 +263,7 @@ mod tests {
             findings: &[],
             open_questions: &[],
             made_on: date(2026, 12, 14),
+            is_annex_full: true,
             run: "",
         };
         (form(&inputs, length), code(&inputs, length))

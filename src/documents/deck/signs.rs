@@ -165,14 +165,14 @@ impl PageCards {
 }
 
 /// What a column can show, in its order.
-enum OfferedCards {
+enum OfferedCards<'a> {
     /// What the officer picked: everything that fits is shown.
     Picked(Vec<Card>),
     /// What the rule picks from.
-    ByRule(Vec<Card>),
+    ByRule(Vec<OfferedVoice<'a>>),
 }
 
-impl OfferedCards {
+impl OfferedCards<'_> {
     /// How many of the officer's picks fit with `rows` cards in a column, counted up to the first that does not.
     fn first_that_fit(&self, rows: usize) -> usize {
         match self {
@@ -183,31 +183,47 @@ impl OfferedCards {
 
     /// How many of the cards shown are under the worst rating that any card has.
     fn leading(&self, shown: &[Card]) -> usize {
-        let (OfferedCards::Picked(all) | OfferedCards::ByRule(all)) = self;
-        let worst = all.iter().map(|card| card.rating).min();
+        let worst = match self {
+            OfferedCards::Picked(all) => all.iter().map(|card| card.rating).min(),
+            OfferedCards::ByRule(all) => all.iter().map(|one| Some(one.voice.rating)).min(),
+        };
         shown.iter().filter(|card| Some(card.rating) == worst).count()
     }
 
     /// The cards to show with `rows` cards in a column. The rule takes one for each statement, and under each rating gives each agency one
     /// before any gets a second. If no card under the worst rating fits, none is shown: a better rating must not take its place.
     fn cards(&self, rows: usize) -> Vec<Card> {
-        let fitting =
-            |cards: &[Card]| -> Vec<Card> { cards.iter().filter(|card| card.has_room(rows)).cloned().collect() };
-        let cards = match self {
-            OfferedCards::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
-            OfferedCards::ByRule(cards) => fitting(cards),
+        let offered = match self {
+            OfferedCards::Picked(cards) => {
+                return cards.iter().filter(|card| card.has_room(rows)).take(rows).cloned().collect();
+            }
+            OfferedCards::ByRule(offered) => offered,
         };
         let mut shown: Vec<Card> = Vec::new();
-        for of_rating in cards.chunk_by(|a, b| a.rating == b.rating) {
-            for (is_second_of_agency, card) in
-                [false, true].into_iter().flat_map(|second| of_rating.iter().map(move |card| (second, card)))
+        let mut next = 0;
+        // Words are laid out only when it is their turn: a large round offers thousands, and a page takes three.
+        while shown.len() < rows && next < offered.len() {
+            let Some(first) = (next..offered.len()).find(|at| offered[*at].card().has_room(rows)) else { break };
+            let rating = offered[first].voice.rating;
+            let has_other = |at: &usize| offered[*at].voice.rating != rating && offered[*at].card().has_room(rows);
+            next = (first..offered.len()).find(has_other).unwrap_or(offered.len());
+            for (is_second_of_agency, at) in
+                [false, true].into_iter().flat_map(|second| (first..next).map(move |at| (second, at)))
             {
-                let is_new_statement = shown.iter().all(|other| other.criterion != card.criterion);
-                let is_new_agency = shown.iter().all(|other| other.agency != card.agency);
+                let one = &offered[at];
+                let is_new_statement = shown.iter().all(|other| other.criterion != one.voice.criterion);
+                let is_new_agency = shown.iter().all(|other| other.agency != one.voice.agency);
+                if shown.len() == rows
+                    || !is_new_statement
+                    || (!is_second_of_agency && !is_new_agency)
+                    || one.voice.rating != rating
+                {
+                    continue;
+                }
+                let card = one.card();
                 // Agencies copy from each other; the same words are shown once.
-                let is_new_claim = shown.iter().all(|other| other.claim != card.claim);
-                if shown.len() < rows && is_new_statement && is_new_claim && (is_second_of_agency || is_new_agency) {
-                    shown.push(card.clone());
+                if shown.iter().all(|other| other.claim != card.claim) && card.has_room(rows) {
+                    shown.push(card);
                 }
             }
         }
@@ -218,10 +234,23 @@ impl OfferedCards {
     }
 }
 
+/// Words that the rule can pick: an answer, in the agency's own line where that is not empty.
+struct OfferedVoice<'a> {
+    inputs: DocumentInputs<'a>,
+    voice: &'a Voice,
+    line: &'a str,
+}
+
+impl OfferedVoice<'_> {
+    fn card(&self) -> Card {
+        card(self.inputs, self.voice, self.line)
+    }
+}
+
 /// What the rule picks from, in order: worries on the statement in the headline; then by rating, the worst first. Under each rating official
 /// statements come first, agencies' own lines before full quotations, a Green without a worry before one with, and words with a result
 /// before others. What does not fit here is on the slides about worries.
-fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
+fn offered<'a>(inputs: DocumentInputs<'a>, voices: &'a [Voice], kind: HeadlineKind) -> Vec<OfferedVoice<'a>> {
     let picks = inputs.picks;
     // A line counts as a strength or a worry only if the full answer it stands for may be shown.
     let voice_of = |line: &Headline| {
@@ -243,13 +272,14 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
         kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
     };
     lines.sort_by_key(|(line, voice)| (voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice)));
-    let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
-    let mut cards: Vec<Card> = own.chain(whole.map(|voice| card(inputs, voice, ""))).collect();
+    let own = lines.into_iter().map(|(line, voice)| OfferedVoice { inputs, voice, line: &line.line });
+    let mut all: Vec<OfferedVoice<'_>> =
+        own.chain(whole.map(|voice| OfferedVoice { inputs, voice, line: "" })).collect();
     let picked_out = pick_outs::least_green(&inputs.analysis.numbers).map(|summary| &summary.criterion.id);
-    let is_picked_out = |card: &Card| kind == HeadlineKind::WorriedAbout && Some(&card.criterion) == picked_out;
-    let basis = |card: &Card| inputs.theme.criterion(&card.criterion).map(|(_, criterion)| criterion.basis);
-    cards.sort_by_key(|card| (!is_picked_out(card), card.rating, basis(card)));
-    cards
+    let is_picked_out = |voice: &Voice| kind == HeadlineKind::WorriedAbout && Some(&voice.criterion) == picked_out;
+    let basis = |voice: &Voice| inputs.theme.criterion(&voice.criterion).map(|(_, criterion)| criterion.basis);
+    all.sort_by_cached_key(|one| (!is_picked_out(one.voice), one.voice.rating, basis(one.voice)));
+    all
 }
 
 /// The officer's picks: under the officer's claim if there is one; else in the agency's own line, unless the officer wants the full words;

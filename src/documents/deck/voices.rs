@@ -342,11 +342,17 @@ fn fitting(
         first.partition(|quote| leading.is_none_or(|leading| quote.rating == leading));
     // Other quotations must not push out the words of the Signs of Safety page.
     let kept: usize = last.iter().map(tall).sum();
-    let before = (first.into_iter().chain(others).collect::<Vec<_>>(), room.saturating_sub(kept), last.len());
-    for (offered, room, kept) in [before, (last, room, 0)] {
+    // Measured only until there are enough: a round of a thousand agencies offers thousands.
+    let before: Box<dyn Iterator<Item = Quote>> = Box::new(first.into_iter().chain(others));
+    let last_of_all = last.len();
+    let after: Box<dyn Iterator<Item = Quote>> = Box::new(last.into_iter());
+    for (offered, room, kept) in [(before, room.saturating_sub(kept), last_of_all), (after, room, 0)] {
         for quote in offered {
+            if quotes.len() + kept >= MOST_QUOTES {
+                break;
+            }
             let is_new = quotes.iter().all(|other| other.criterion != quote.criterion);
-            if quotes.len() + kept < MOST_QUOTES && is_new && used + tall(&quote) <= room {
+            if is_new && used + tall(&quote) <= room {
                 used += tall(&quote);
                 quotes.push(quote);
             }

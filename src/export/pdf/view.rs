@@ -13,7 +13,7 @@ use crate::documents::feedback::{
     FeedbackAction, FeedbackArea, FeedbackOutcome, FeedbackPaper, FeedbackQuestion, FeedbackRow, ShownState,
 };
 use crate::documents::scrutineer::{ScrutineerPage, ScrutineerPages, ScrutineerRow};
-use crate::documents::{Cover, reference};
+use crate::documents::{AnnexScope, Cover, reference};
 use crate::form::Rating;
 use crate::style::brand::{Brand, Logo};
 use crate::style::palette::Colour;
@@ -77,7 +77,13 @@ pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
     let spread: Vec<Value> = annex.spread.iter().map(|chart| self::chart(chart, files)).collect();
     let challenge_charts: Vec<Value> = annex.challenge_charts.iter().map(|chart| self::chart(chart, files)).collect();
     marks(files);
+    let of = match &annex.scope {
+        AnnexScope::Agency(name) => name,
+        AnnexScope::Full | AnnexScope::Short => "",
+    };
     drawable(json!({
+        "is_short": annex.scope == AnnexScope::Short,
+        "of": of,
         "challenge_charts": challenge_charts,
         "cover": cover(&annex.cover),
         "palette": palette(&annex.cover.brand),
@@ -333,5 +339,20 @@ fn drawable(value: Value) -> Value {
         Value::Array(items) => items.into_iter().map(drawable).collect(),
         Value::Object(fields) => fields.into_iter().map(|(key, value)| (key, drawable(value))).collect(),
         other => other,
+    }
+}
+
+/// The shortest run of characters without a blank that a template may have to break, with room for the marks that it puts around texts.
+const LONG_RUN: usize = 20;
+
+/// Whether any text has a run that may have to be broken. Looking for them in a template costs a document without any a tenth of its time.
+pub(super) fn has_long_run(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            text.split_whitespace().any(|run| run.len() >= LONG_RUN && run.chars().count() >= LONG_RUN)
+        }
+        Value::Array(items) => items.iter().any(has_long_run),
+        Value::Object(fields) => fields.values().any(has_long_run),
+        _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::files;
+use crate::app::report::{EVERY_ANSWER, MOST_IN_FULL};
 use crate::app::rounds::KnownRound;
 use crate::app::status::{NextStep, Standing, StatusLine, StatusOutcome};
 use crate::app::status_words::{self as says, HowToWrite};
@@ -60,7 +61,7 @@ pub(in crate::web) fn page(
             ul { @for line in &status.kept { li { (says::kept(line)) } } }
         }
         h2 { "Everything you can do" }
-        (actions(kit, round))
+        (actions(kit, round, status))
     };
     let frame = PageFrame { title: &round.title, round: Some(round), seen: state.seen, ..PageFrame::default() };
     parts::page(kit, &frame, &main)
@@ -151,7 +152,7 @@ fn agency(kit: &PageKit, round: &KnownRound, line: &StatusLine, state: &RoundSta
 }
 
 /// Everything that can be done with the round as a whole.
-fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
+fn actions(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
     html! {
         div class="actions" {
             (start(kit, round, "issue", "Write the workbooks", "second"))
@@ -160,10 +161,27 @@ fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
             (start(kit, round, "challenge", "Prepare the challenge meeting and feedback", "second"))
             (start(kit, round, "report", "Make the presentation", "second"))
         }
+        @if !status.agencies.is_empty() { (answers_in_full(kit, round, status)) }
         p { a href=(kit.to_round(round, "/again")) { "Make the next round on this theme, with these answers carried over" } }
         p class="hint" { "You can do each of these as often as you like. Only what changed is written again. Files from agencies are never changed." }
         p class="where" { "This round is in the folder " (round.path.display()) }
     }
+}
+
+/// The choice of an agency whose answers are wanted as pages of their own.
+fn answers_in_full(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
+    let content = html! {
+        label for="annex" { "One agency's answers in full, as a PDF for leaders" }
+        select id="annex" name="annex" aria-describedby="annex-hint" {
+            @for line in &status.agencies { option value=(line.id) { (line.name) } }
+            option value=(EVERY_ANSWER) { "All agencies, in the annex" }
+        }
+        p class="hint" id="annex-hint" {
+            "Every answer is in analysis.xlsx too. With more than " (MOST_IN_FULL) " agencies the annex has them only if you ask for all, which takes minutes."
+        }
+        button class="second" { "Make it with the presentation" }
+    };
+    kit.form(&kit.to_round(round, "/do/report"), &content)
 }
 
 fn start(kit: &PageKit, round: &KnownRound, action: &str, label: &str, class: &str) -> Markup {

@@ -66,7 +66,9 @@ fn request(round: &KnownRound, action: &str, form: &SignedForm) -> Option<Reques
         }
         "report" => {
             let length = if form.field("length") == "full" { Length::Full } else { Length::Short };
-            Request::Report(ReportWishes { round, length, dataset: None, keep: None, all: true })
+            let annex = Some(form.field("annex")).filter(|id| !id.is_empty());
+            let annex = annex.into_iter().map(str::to_string).collect();
+            Request::Report(ReportWishes { round, length, annex, dataset: None, keep: None, all: true })
         }
         _ => return None,
     })
