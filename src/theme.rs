@@ -26,6 +26,6 @@ pub use sections::{Section, SectionKind, areas_text, sections};
 pub use source::{
     PieceFate, PublishedArea, PublishedStatement, PublishedWordings, SourcePiece, ThemeSource, wording_print,
 };
-pub use wording::{is_labelled, without_note_marks};
+pub use wording::{is_labelled, label_of, without_note_marks};
 
 pub use read::read;

@@ -197,13 +197,9 @@ pub(crate) fn files_of_nobody(outcome: &StatusOutcome) -> Option<String> {
 /// The presentation in `report/`: its code, and whether it may be handed over.
 pub(crate) fn presentation(written: &WrittenReport) -> String {
     let WrittenReport { code, draft, approved } = written;
-    match (draft.as_str(), approved.as_str()) {
-        ("", "") => format!("The presentation that was made has the code {code}."),
-        ("", approved) => {
-            format!("The presentation that was made, {code}, is final: {}.", words::uncapitalised(approved))
-        }
-        (draft, _) => format!("The presentation that was made, {code}, says DRAFT: {}.", words::uncapitalised(draft)),
-    }
+    let state = if draft.is_empty() { approved } else { draft };
+    let state = if state.is_empty() { String::new() } else { format!(" {}.", state.trim_end_matches('.')) };
+    format!("The presentation that was made has the code {code}.{state}")
 }
 
 /// A kept presentation and what has changed since, as "“announcement”, kept on 14 December 2026 as AB12: since then 2 returns changed, 1 is

@@ -159,6 +159,12 @@ static WORDS: &[(PartKind, Says)] = &[
         Procedure,
         Says::Whole(&[
             "methodology",
+            "ratings",
+            "rating descriptors",
+            "descriptors",
+            "judgements",
+            "our judgements",
+            "grades",
             "method",
             "methods",
             "our approach",

@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, BlockKind};
 use super::headings::{PartKind, could_be_area, kind_of_part};
+use crate::theme::label_of;
 
 /// What is under one heading, up to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,31 @@ pub(super) enum Holding {
     Procedure,
     /// Neither, in a document that says where its statements are.
     Outside,
+}
+
+/// Which headings are areas by their labels: several with one label, as in "Key question 1:" and "Key question 2:". What is between two of
+/// them belongs to the first, so headings there are put below it, however they are set.
+pub(super) fn labelled_areas(blocks: &mut [Block]) -> Vec<usize> {
+    const OF_DOCUMENTS: [&str; 5] = ["part", "section", "chapter", "annex", "appendix"];
+    let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
+    let labels: Vec<(usize, String)> = (0..blocks.len())
+        .filter(|at| level(&blocks[*at]).is_some())
+        .filter_map(|at| Some((at, label_of(&blocks[at].text)?)))
+        .filter(|(_, label)| !OF_DOCUMENTS.contains(&label.as_str()))
+        .collect();
+    let Some((_, label)) = labels.iter().find(|(_, one)| labels.iter().filter(|(_, other)| one == other).count() > 1)
+    else {
+        return Vec::new();
+    };
+    let areas: Vec<usize> = labels.iter().filter(|(_, one)| one == label).map(|(at, _)| *at).collect();
+    let (Some(first), Some(last)) = (areas.first().copied(), areas.last().copied()) else { return areas };
+    let highest = areas.iter().filter_map(|at| level(&blocks[*at])).min().unwrap_or(u8::MAX);
+    for at in (first..last).filter(|at| !areas.contains(at)) {
+        if level(&blocks[at]).is_some_and(|level| level <= highest) {
+            blocks[at].kind = BlockKind::Heading(highest.saturating_add(1));
+        }
+    }
+    areas
 }
 
 /// Makes paragraphs of the questions under headings, where every heading that asks is under one that does not, as in "Identifying

@@ -36,3 +36,6 @@ pub(super) const BESIDE_TEXT: &str = "a note, a comment, or the head or foot of 
 pub(super) const DELETED: &str = "deleted with track changes";
 /// A statement that no cell holds.
 pub(super) const TOO_LONG: &str = "longer than the 2,000 characters of a statement";
+
+/// A heading under an area that has a label of its own.
+pub(super) const INSIDE_AREA: &str = "a heading inside an area";

@@ -28,14 +28,15 @@ pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan 
     let blocks = lead_ins::parted(cleaned.filter(|block| !block.text.trim().is_empty()).collect());
     let mut blocks = sentences::parted(blocks);
     parts::take_down_questions(&mut blocks);
+    let areas = parts::labelled_areas(&mut blocks);
     let mut found = parts::parts(&blocks);
     let title = parts::title(&blocks, &found);
-    let mut became = fates(&blocks, &found, title);
+    let mut became = fates(&blocks, &found, (title, &areas));
     // A person can leave out what is doubtful more easily than find what was refused.
     for prose in [false, true] {
         if !became.iter().any(|became| became.fate.is_statement()) {
             parts::open_up(&mut found, &blocks, prose);
-            became = fates(&blocks, &found, title);
+            became = fates(&blocks, &found, (title, &areas));
             became.iter_mut().filter(|became| became.fate.is_statement()).for_each(|one| one.doubt = Some(UNTOLD));
         }
     }
@@ -68,12 +69,18 @@ pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan 
 const UNTOLD: &str = "the document does not say that this is evaluated; leave it out if it is not";
 
 /// What becomes of each piece, by what the part that it is in holds.
-fn fates(blocks: &[Block], found: &[DocumentPart], title: Option<usize>) -> Vec<Becomes> {
+fn fates(blocks: &[Block], found: &[DocumentPart], (title, areas): (Option<usize>, &[usize])) -> Vec<Becomes> {
     let has_lists = blocks.iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
     let mut became: Vec<Becomes> = vec![Becomes::left_out(reasons::AROUND); blocks.len()];
+    // The level of the labelled area that is open.
+    let mut open: Option<u8> = None;
     for part in found {
         if let Some(heading) = part.heading {
             became[heading] = heading_becomes(part, title);
+            open = if areas.contains(&heading) { Some(part.level) } else { open.filter(|level| part.level > *level) };
+            if open.is_some() && !areas.contains(&heading) && became[heading].fate == PieceFate::Area {
+                became[heading] = Becomes::left_out(reasons::INSIDE_AREA);
+            }
         }
         part_becomes(part, blocks, has_lists, &mut became[part.from..part.to]);
     }

@@ -44,12 +44,23 @@ impl HeadingFinder<'_> {
                 }
                 _ => row.words.trim_start_matches('#').trim(),
             };
+            if style == HeadingStyle::Labelled && self.goes_on_below(at) {
+                return Some(HeadingLines { style, words: self.lines.joined(at, 2), count: 2 });
+            }
             return Some(HeadingLines { style, words: words.to_string(), count: 1 });
         }
         let plain = |count| HeadingLines { style: HeadingStyle::Plain, words: self.lines.joined(at, count), count };
         self.numbered_over_lines(at)
             .or_else(|| self.is_two_line_heading(at).then(|| plain(2)))
             .or_else(|| self.heads_series(at).map(plain))
+    }
+
+    /// Whether a heading with a label goes on in the line below, as a long question does.
+    fn goes_on_below(self, at: usize) -> bool {
+        let next =
+            self.lines.rows.get(at + 1).filter(|next| !next.follows_blank && self.lines.reasons[at + 1].is_none());
+        let is_open = !self.lines.rows[at].words.ends_with(['?', '.', ':']);
+        is_open && next.is_some_and(|next| next.words.starts_with(char::is_lowercase) && marked(next.words).is_none())
     }
 
     /// A numbered heading that goes on in the lines after it, with its own numbers under it: "2. How well do agencies know the children

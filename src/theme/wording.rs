@@ -137,6 +137,14 @@ fn label_words(heading: &str) -> Option<(usize, &str)> {
     None
 }
 
+/// The label of a heading that has one with a number before its title, in lower case: "key question" of "Key question 2: Help".
+pub fn label_of(heading: &str) -> Option<String> {
+    let heading = heading.trim();
+    unlabelled(heading)?;
+    let (words, _) = label_words(heading)?;
+    Some(heading.split_whitespace().take(words).collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
 /// Whether a heading has a label with a number before its title, as in "Key line of enquiry 2: Help".
 pub fn is_labelled(heading: &str) -> bool {
     unlabelled(heading.trim()).is_some()

@@ -89,8 +89,8 @@ fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) ->
     let action = kit.to_round(round, "/do/report");
     html! {
         p {
-            @if deck.approved.is_empty() { "This is a draft: " (words::uncapitalised(&deck.draft)) "." }
-            @else { (deck.approved) "." }
+            @let state = if deck.approved.is_empty() { &deck.draft } else { &deck.approved };
+            (state.trim_end_matches('.')) "."
         }
         @if deck.files == DeckFiles::AsShown {
             p { "The files are as shown here. " a href=(kit.to_round(round, "/files")) { "Open or save them" } }
