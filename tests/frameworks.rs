@@ -3,8 +3,8 @@
 //!
 //! The frameworks in `samples/drafts/frameworks/` are invented. Each has its areas and statements in a `.truth.json`, and is there as
 //! pasted text, a saved page, Markdown, text out of a PDF, and Word files with automatic lists, typed numbers, and no styles at all.
-//! Those called arrivals, board, bridge, custody, gone, harms, housing, infants, kinship, perinatal, school, sibs, slavery, sport, visits
-//! and water were made by people who had not
+//! Those called arrivals, board, bridge, custody, gone, harms, housing, infants, kinship, perinatal, private, remand, school, sibs, slavery,
+//! sport, visits and water were made by people who had not
 //! seen the program.
 
 use std::collections::BTreeSet;
@@ -113,7 +113,10 @@ fn without_marks(text: &str) -> String {
             .trim_start_matches('(')
             .split_once(')')
             .filter(|(letter, _)| (1..=3).contains(&letter.len()) && letter.chars().all(|c| c.is_ascii_lowercase()));
-        let rest = letter.map_or(line, |(_, rest)| rest);
+        let roman = line
+            .split_once(". ")
+            .filter(|(mark, _)| mark.len() <= 3 && mark.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
+        let rest = letter.or(roman).map_or(line, |(_, rest)| rest);
         let cells: Vec<&str> = rest.split(['\t', '|']).collect();
         let unmarked = |cell: &&str| {
             let first = cell.split_whitespace().next().filter(|first| is_reference(first)).unwrap_or_default();
@@ -124,6 +127,15 @@ fn without_marks(text: &str) -> String {
     };
     let letters = [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl")];
     let text = text.replace("<sup>", "").replace("</sup>", "");
+    // The name that a converter gives a heading, as in "{#leadership}".
+    let text: String = text
+        .split(" {#")
+        .enumerate()
+        .map(|(at, part)| match part.split_once('}') {
+            Some((_, rest)) if at > 0 => rest.to_string(),
+            _ => part.to_string(),
+        })
+        .collect();
     let text = letters.iter().fold(text, |text, (sign, letters)| text.replace(*sign, letters));
     let lines: Vec<String> = text.lines().map(unlettered).collect();
     let mut parts = lines.join("\n").split("](").map(str::to_string).collect::<Vec<_>>();
