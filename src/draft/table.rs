@@ -133,12 +133,8 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
             blocks.push(Block::new(place, BlockKind::Heading(HEADING_IN_TABLE), &words));
             continue;
         }
-        if looks_like_header || head.is_some_and(|head| at <= head || *cells == rows[head].1) || statement.is_empty() {
-            blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
-            continue;
-        }
-        let is_word = statement.split_whitespace().count() < FEWEST_WORDS && !statement.ends_with(['.', '?']);
-        if !is_told && is_word {
+        let is_head = looks_like_header || head.is_some_and(|head| at <= head || *cells == rows[head].1);
+        if is_head || statement.is_empty() || !is_told && is_word(&statement) {
             blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
             continue;
         }
@@ -173,6 +169,11 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Whether words are too few for a statement.
+fn is_word(words: &str) -> bool {
+    words.split_whitespace().count() < FEWEST_WORDS && !words.ends_with(['.', '?'])
 }
 
 /// The list in the cell of a statement, with the words that lead it in; empty where it holds one statement.
