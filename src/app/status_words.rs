@@ -198,8 +198,12 @@ pub(crate) fn files_of_nobody(outcome: &StatusOutcome) -> Option<String> {
 pub(crate) fn presentation(written: &WrittenReport) -> String {
     let WrittenReport { code, draft, approved } = written;
     let state = if draft.is_empty() { approved } else { draft };
-    let state = if state.is_empty() { String::new() } else { format!(" {}.", state.trim_end_matches('.')) };
-    format!("The presentation that was made has the code {code}.{state}")
+    // Only of the files: what changed since they were made is not looked at here, because that takes as long as a report.
+    let state = match state.trim_end_matches('.') {
+        "" => String::new(),
+        state => format!(" When they were made: {}.", words::uncapitalised(state)),
+    };
+    format!("The files of the presentation have the code {code}.{state}")
 }
 
 /// A kept presentation and what has changed since, as "“announcement”, kept on 14 December 2026 as AB12: since then 2 returns changed, 1 is

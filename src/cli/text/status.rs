@@ -29,7 +29,8 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
         let _ = writeln!(text, "{files} `jtai collect` says what is wrong with them.");
     }
     if let Some(written) = &outcome.presentation {
-        let _ = writeln!(text, "{}", says::presentation(written));
+        let _ =
+            writeln!(text, "{} If anything has changed since, run `jtai report` again.", says::presentation(written));
     }
     if !outcome.kept.is_empty() {
         text.push_str("\nKept presentations:\n");

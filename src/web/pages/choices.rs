@@ -105,7 +105,7 @@ fn codes(form: &ChoicesForm) -> Markup {
             p {
                 @match length { Length::Short => "The short presentation", Length::Full => "The full presentation" }
                 " has the code " strong { (code) } ". "
-                @if draft.is_empty() { "It is approved." } @else { (draft) " Every page says DRAFT until then." }
+                @if draft.is_empty() { "It is approved. Files that were made before still say DRAFT: make them again on the page Presentation." } @else { (draft) " Every page says DRAFT until then." }
             }
         }
     }
