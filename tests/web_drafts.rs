@@ -70,7 +70,16 @@ fn a_theme_is_drafted_corrected_and_checked_on_pages() {
         served.post(&cookie, &draft, &draft, &[("version", &version), (&wording, "Other words."), ("by", "A Name")]);
     assert!(late.status == 422 && late.body.contains("Other words."), "{}", late.body);
     assert!(served.get(&cookie, &draft).body.contains("Plans say who does what by when."));
-    // Checked, and a round of it is issued.
+    // Corrected and compared in one go.
+    let compared = [
+        ("version", crate::web_drafts::version(&served.get(&cookie, &draft))),
+        ("by", "M Hill".into()),
+        ("compared", "yes".into()),
+    ];
+    let compared: Vec<(&str, &str)> = compared.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(served.post(&cookie, &draft, &draft, &compared).status, 303);
+    assert!(served.get(&cookie, &draft).body.contains("It was checked by M Hill"));
+    // Checked on a day, and a round of it is issued.
     let theme = draft.trim_end_matches("/draft").to_string();
     let check =
         |by: &str, on: &str| served.post(&cookie, &draft, &format!("{theme}/checked"), &[("by", by), ("on", on)]);

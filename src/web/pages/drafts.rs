@@ -64,6 +64,9 @@ pub(in crate::web) enum DraftNews<'a> {
     Refused(&'a Failure),
 }
 
+/// The box that notes the check together with the corrections.
+pub(in crate::web) const COMPARED: &str = "compared";
+
 /// A draft side by side with its source.
 pub(in crate::web) fn in_hand(
     kit: &PageKit,
@@ -106,6 +109,11 @@ pub(in crate::web) fn in_hand(
             label for="by" { "Your name" }
             p class="hint" id="by-hint" { "Needed. It is recorded with what you agree to leave out." }
             input id="by" name="by" type="text" value=(one(typed, "by").unwrap_or_else(|| kit.session.decided_by())) aria-describedby="by-hint" autocomplete="off" spellcheck="false";
+            // One reading is enough for both: who reads the draft beside the framework has compared it.
+            p class="choice" {
+                input type="checkbox" id="compared" name=(COMPARED) value="yes" checked[typed(COMPARED).is_some()];
+                label for="compared" { "I have compared all of it with the published framework" }
+            }
             button { "Save what you corrected" }
         }
         (in_excel(kit, &address))

@@ -172,7 +172,14 @@ pub(super) async fn correct(State(server): State<Arc<Server>>, Path(id): Path<St
             let (corrections, by) = (corrections(&draft, &form), form.field("by").trim().to_string());
             form.kit.session.keep_decided_by(&by);
             let version = Some(form.field(VERSION).to_string());
-            server.act(Request::ThemeCorrect(CorrectWishes { id: id.clone(), version, corrections, by })).await
+            let wishes = CorrectWishes { id: id.clone(), version, corrections, by: by.clone() };
+            let corrected = server.act(Request::ThemeCorrect(wishes)).await;
+            match corrected {
+                Ok(_) if !form.field(pages::drafts::COMPARED).is_empty() => {
+                    server.act(Request::ThemeChecked { id: id.clone(), by, on: None }).await
+                }
+                corrected => corrected,
+            }
         }
         Err(failure) => return failed(&form.kit, None, &failure),
     };
