@@ -36,7 +36,7 @@ impl ListSource<'_> {
 
     fn place(&self, row: u32, column: u32) -> Place {
         match self.lines {
-            Some(lines) => Place::line(self.file, lines.get(row as usize).copied().unwrap_or(1), 1),
+            Some(lines) => Place::line(self.file, lines.get(row as usize).copied().unwrap_or(1), column as usize + 1),
             None => Place::cell(self.file, &self.sheet.name, cell_name(row, column)),
         }
     }
