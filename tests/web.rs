@@ -375,6 +375,7 @@ fn the_whole_round_by_pages() {
     let round = round_path(&served, &cookie);
     let page = served.get(&cookie, &round);
     assert!(page.body.contains("11 of 12 agencies returned"), "{}", page.body);
+    assert!(page.body.contains("1 finding must be fixed before the presentation can be final"), "{}", page.body);
     for action in ["issue", "collect", "queries", "report"] {
         let done = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/{action}"), &[]));
         assert!(done.body.contains("<h1>Done</h1>"), "{action}: {}", done.body);
@@ -403,6 +404,23 @@ fn the_whole_round_by_pages() {
     assert_eq!(same.code, 0, "{}", same.err);
     let by_page = project.read("home/jtai/sample round/report/deck.pdf");
     assert!(by_page == project.read("by-command/report/deck.pdf"), "both ways give the same bytes");
+    // The page of the presentation compares it with the files at each moment.
+    let files = |says: &str| {
+        let page = served.get(&cookie, &format!("{round}/slides/short/1"));
+        assert!(page.body.contains(says), "{says}: {}", page.body);
+    };
+    files("The files are as shown here.");
+    let mut folders =
+        fs::read_dir(project.path("home/jtai")).expect("the rounds").map(|entry| entry.expect("an entry").path());
+    let folder = folders.find(|folder| folder.join("round.toml").exists()).expect("the sample");
+    let folder = folder.to_str().expect("a path");
+    let settled =
+        project.run(&["settle", "F-8V8XPE", folder, "--as", "Amber", "--by", "M Hill", "--why", "phoned the lead"]);
+    assert!(settled.code < 2, "{}{}", settled.out, settled.err);
+    files("The files show something different");
+    let done = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/report"), &[]));
+    assert!(done.body.contains("<h1>Done</h1>"), "{}", done.body);
+    files("The files are as shown here.");
 }
 
 #[test]

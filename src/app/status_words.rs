@@ -3,6 +3,7 @@
 use crate::app::collect::RatedAnswers;
 use crate::app::report::WrittenReport;
 use crate::app::status::{Goes, KeptLine, NextStep, Standing, StatusLine, StatusOutcome};
+use crate::core::finding::{Finding, Severity};
 use crate::core::words;
 use crate::documents::kept::InputChange;
 use crate::intake::recheck::RecheckCounts;
@@ -183,6 +184,14 @@ pub(crate) fn counts(lines: &[StatusLine]) -> String {
     let said: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(n, what)| format!("{n} {what}")).collect();
     format!("{}.", words::capitalised(&said.join(", ")))
+}
+
+/// How many findings keep the presentation a draft; `None` if there are none.
+pub(crate) fn must_fix(outcome: &StatusOutcome) -> Option<String> {
+    let is_open = |finding: &&Finding| finding.settled.is_none() && finding.severity() == Severity::MustFix;
+    let open = outcome.findings.iter().filter(is_open).count();
+    let findings = words::capitalised(&words::count(open, "finding"));
+    (open > 0).then(|| format!("{findings} must be fixed before the presentation can be final."))
 }
 
 /// What to say of files that cannot be used and are of no agency; `None` if there are none.

@@ -37,8 +37,12 @@ pub(in crate::web) fn page(
             }
             "."
         }
-        @if let Some(files) = says::files_of_nobody(status) {
-            p { (files) " " a href=(kit.to_round(round, "/findings")) { "Look at the findings" } }
+        @if let Some(must_fix) = says::must_fix(status) {
+            p {
+                (must_fix)
+                @if let Some(files) = says::files_of_nobody(status) { " " (files) }
+                " " a href=(kit.to_round(round, "/findings")) { "Look at the findings" }
+            }
         }
         @if let Some(written) = &status.presentation { p { (says::presentation(written)) " " a href=(kit.to_round(round, "/slides")) { "See whether they are still up to date" } } }
         @if let Some(address) = state.under_way {
