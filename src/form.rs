@@ -7,94 +7,112 @@ pub use headline::{HeadlineCell, HeadlineColumn, HeadlineKind, HeadlineSlot};
 
 use serde::{Deserialize, Serialize};
 
-/// A column of the self-assessment table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum ColumnKey {
-    /// The criterion's id.
-    Ref,
-    /// The statement.
-    Statement,
-    /// The area's heading.
-    Area,
-    /// The agency's rating.
-    Rating,
-    /// What is working well.
-    WorkingWell,
-    /// What the agency is worried about.
-    WorriedAbout,
-    /// What needs to happen.
-    NeedsToHappen,
-    /// The role that will lead.
-    ActionLead,
-    /// By when.
-    ActionDue,
-    /// What shows the rating, and where it is kept.
-    Evidence,
-    /// Why the statement does not apply.
-    NotApplicableReason,
-    /// How the action from the previous round has gone; only in a round that follows one.
-    Progress,
-    /// Whether the answer from the previous round is still right; only in a round that follows one.
-    StillRight,
+/// Makes [`ColumnKey`] and [`TextKind`] from one list, so that a column is named in one line.
+macro_rules! columns {
+    (
+        given and rating: { $($(#[$of:meta])+ $given:ident, $given_key:literal;)+ }
+        texts: { $($(#[$about:meta])+ $text:ident, $text_key:literal;)+ }
+        recheck: { $($(#[$on:meta])+ $recheck:ident, $recheck_key:literal;)+ }
+    ) => {
+        /// A column of the self-assessment table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub enum ColumnKey {
+            $($(#[$of])+ $given,)+
+            $($(#[$about])+ $text,)+
+            $($(#[$on])+ $recheck,)+
+        }
+
+        /// The kinds of text beside a rating, each in the column of the same name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum TextKind {
+            $($(#[$about])+ $text,)+
+        }
+
+        impl ColumnKey {
+            /// The columns that every round has, in the default order in which they are issued.
+            pub const ALL: [ColumnKey; [$($given_key,)+ $($text_key,)+].len()] =
+                [$(ColumnKey::$given,)+ $(ColumnKey::$text,)+];
+
+            /// The columns that are added in a round that follows an earlier one.
+            pub const RECHECK: [ColumnKey; [$($recheck_key,)+].len()] = [$(ColumnKey::$recheck,)+];
+
+            /// The column's name in references, in the record and in data. It never changes, because references (`F-3HK6Q2`) are hashes
+            /// over it.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(ColumnKey::$given => $given_key,)+
+                    $(ColumnKey::$text => $text_key,)+
+                    $(ColumnKey::$recheck => $recheck_key,)+
+                }
+            }
+
+            /// The kind of text in the column; `None` for given columns, the rating, and the two of a re-check, whose words are not kept
+            /// as texts.
+            pub fn text(self) -> Option<TextKind> {
+                match self {
+                    $(ColumnKey::$given => None,)+
+                    $(ColumnKey::$text => Some(TextKind::$text),)+
+                    $(ColumnKey::$recheck => None,)+
+                }
+            }
+        }
+
+        impl TextKind {
+            /// Every kind, in the order of the columns as issued.
+            pub const ALL: [TextKind; [$($text_key,)+].len()] = [$(TextKind::$text,)+];
+
+            /// The column that it is written in.
+            pub fn column(self) -> ColumnKey {
+                match self {
+                    $(TextKind::$text => ColumnKey::$text,)+
+                }
+            }
+        }
+    };
+}
+
+// Each column with its key, in the default order in which they are issued. What is written in a column under `texts` is kept, whatever it
+// is: a text, a date, a word from a list. A new column goes there, last if it can.
+columns! {
+    given and rating: {
+        /// The criterion's id.
+        Ref, "ref";
+        /// The statement.
+        Statement, "statement";
+        /// The area's heading.
+        Area, "area";
+        /// The agency's rating.
+        Rating, "rating";
+    }
+    texts: {
+        /// What is working well.
+        WorkingWell, "working_well";
+        /// What the agency is worried about.
+        WorriedAbout, "worried_about";
+        /// What needs to happen.
+        NeedsToHappen, "needs_to_happen";
+        /// The role that will lead.
+        ActionLead, "action_lead";
+        /// By when.
+        ActionDue, "action_due";
+        /// What shows the rating, and where it is kept.
+        Evidence, "evidence";
+        /// Why the statement does not apply.
+        NotApplicableReason, "not_applicable_reason";
+    }
+    recheck: {
+        /// How the action from the previous round has gone; only in a round that follows one.
+        Progress, "progress";
+        /// Whether the answer from the previous round is still right; only in a round that follows one.
+        StillRight, "still_right";
+    }
 }
 
 impl ColumnKey {
-    /// The columns that every round has, in the default order in which they are issued.
-    pub const ALL: [ColumnKey; 11] = [
-        ColumnKey::Ref,
-        ColumnKey::Statement,
-        ColumnKey::Area,
-        ColumnKey::Rating,
-        ColumnKey::WorkingWell,
-        ColumnKey::WorriedAbout,
-        ColumnKey::NeedsToHappen,
-        ColumnKey::ActionLead,
-        ColumnKey::ActionDue,
-        ColumnKey::Evidence,
-        ColumnKey::NotApplicableReason,
-    ];
-
-    /// The columns that are added in a round that follows an earlier one.
-    pub const RECHECK: [ColumnKey; 2] = [ColumnKey::Progress, ColumnKey::StillRight];
-
-    /// The column's name in references and in the record. It never changes, because references (`F-3HK6Q2`) are hashes over it.
-    pub fn key(self) -> &'static str {
-        match self {
-            ColumnKey::Ref => "ref",
-            ColumnKey::Area => "area",
-            ColumnKey::Statement => "statement",
-            ColumnKey::Rating => "rating",
-            ColumnKey::WorkingWell => "working_well",
-            ColumnKey::WorriedAbout => "worried_about",
-            ColumnKey::NeedsToHappen => "needs_to_happen",
-            ColumnKey::ActionLead => "action_lead",
-            ColumnKey::ActionDue => "action_due",
-            ColumnKey::Evidence => "evidence",
-            ColumnKey::NotApplicableReason => "not_applicable_reason",
-            ColumnKey::Progress => "progress",
-            ColumnKey::StillRight => "still_right",
-        }
-    }
-
     /// The column with this key.
     pub fn from_key(key: &str) -> Option<ColumnKey> {
         ColumnKey::ALL.into_iter().chain(ColumnKey::RECHECK).find(|column| column.key() == key)
-    }
-
-    /// The kind of text in the column; `None` for given columns, the rating, and the two of a re-check, which are words from a list.
-    pub fn text(self) -> Option<TextKind> {
-        match self {
-            ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
-            ColumnKey::Progress | ColumnKey::StillRight => None,
-            ColumnKey::WorkingWell => Some(TextKind::WorkingWell),
-            ColumnKey::WorriedAbout => Some(TextKind::WorriedAbout),
-            ColumnKey::NeedsToHappen => Some(TextKind::NeedsToHappen),
-            ColumnKey::ActionLead => Some(TextKind::ActionLead),
-            ColumnKey::ActionDue => Some(TextKind::ActionDue),
-            ColumnKey::Evidence => Some(TextKind::Evidence),
-            ColumnKey::NotApplicableReason => Some(TextKind::NotApplicableReason),
-        }
     }
 }
 
@@ -112,50 +130,7 @@ impl TryFrom<String> for ColumnKey {
     }
 }
 
-/// The kinds of text beside a rating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum TextKind {
-    /// What is working well.
-    WorkingWell,
-    /// What the agency is worried about.
-    WorriedAbout,
-    /// What needs to happen.
-    NeedsToHappen,
-    /// The role that will lead.
-    ActionLead,
-    /// By when.
-    ActionDue,
-    /// The evidence and where it is kept.
-    Evidence,
-    /// Why the statement does not apply.
-    NotApplicableReason,
-}
-
 impl TextKind {
-    /// Every kind, in the order of the columns as issued.
-    pub const ALL: [TextKind; 7] = [
-        TextKind::WorkingWell,
-        TextKind::WorriedAbout,
-        TextKind::NeedsToHappen,
-        TextKind::ActionLead,
-        TextKind::ActionDue,
-        TextKind::Evidence,
-        TextKind::NotApplicableReason,
-    ];
-
-    /// The column that it is written in.
-    pub fn column(self) -> ColumnKey {
-        match self {
-            TextKind::WorkingWell => ColumnKey::WorkingWell,
-            TextKind::WorriedAbout => ColumnKey::WorriedAbout,
-            TextKind::NeedsToHappen => ColumnKey::NeedsToHappen,
-            TextKind::ActionLead => ColumnKey::ActionLead,
-            TextKind::ActionDue => ColumnKey::ActionDue,
-            TextKind::Evidence => ColumnKey::Evidence,
-            TextKind::NotApplicableReason => ColumnKey::NotApplicableReason,
-        }
-    }
-
     /// The name of its column in data. It never changes.
     pub fn key(self) -> &'static str {
         self.column().key()
@@ -375,8 +350,16 @@ impl ActionProgress {
         ActionProgress::ALL.into_iter().find(|progress| progress.word() == word)
     }
 
+    /// The words of the list in the workbook.
+    pub const WORDS: [&str; 4] = [
+        ActionProgress::Done.word(),
+        ActionProgress::OnTrack.word(),
+        ActionProgress::Delayed.word(),
+        ActionProgress::Dropped.word(),
+    ];
+
     /// The word that people read and choose.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             ActionProgress::Done => "Done",
             ActionProgress::OnTrack => "On track",
