@@ -9,7 +9,10 @@ use jtai_benchmark::export::analysis::AnalysisInputs;
 use jtai_benchmark::form::{ColumnKey, TextKind};
 use jtai_benchmark::intake::questions::questions;
 use jtai_benchmark::response::{Response, ReturnFile, TextColumns, Texts};
-use jtai_benchmark::workbook::contract::{self, COLUMNS, EntryKind};
+use jtai_benchmark::workbook::contract::{
+    self, COLUMNS, EntryKind, Issue, RECHECK_COLUMNS, SELF_ASSESSMENT_SHEET, texts_of_start,
+};
+use jtai_benchmark::workbook::file::book::column_name;
 use jtai_benchmark::workbook::file::{read, scan};
 
 use crate::deck_text::Staged;
@@ -35,8 +38,31 @@ fn the_lists_of_columns_and_texts_are_whole_and_in_one_order() {
     let texts: Vec<TextKind> = keys.iter().filter_map(|key| key.text()).collect();
     assert_eq!(texts, TextKind::ALL);
     assert!(TextKind::ALL.into_iter().all(|kind| kind.column().text() == Some(kind)));
+    for column in COLUMNS.iter().chain(&RECHECK_COLUMNS) {
+        assert_eq!(column.data.is_some(), column.key.text().is_some(), "{}: its texts in the data", column.header);
+    }
     let to_fill_in = COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
     assert_eq!(to_fill_in.filter(|column| column.key.text().is_none()).count(), 1, "the rating");
+}
+
+/// Workbooks of earlier versions are still out, and the line over their table names their own last column.
+#[test]
+fn the_line_over_the_table_is_known_in_every_version_that_had_fewer_columns() {
+    let Staged { theme, mut round, .. } = Staged::sample();
+    for follows in [None, Some(round.id().clone())] {
+        round.goes_on_from = follows;
+        let agency = round.agencies[0].clone();
+        let texts = texts_of_start(&Issue::fresh(&theme, &round, &agency, 1));
+        let columns = contract::columns(&round);
+        for since in columns.iter().map(|column| column.since) {
+            let before = columns.iter().filter(|column| column.since < since).count();
+            for number in [before, columns.len()].into_iter().filter(|number| *number > 0) {
+                let line = format!("Fill in columns D to {}. Return by", column_name(number as u32 - 1));
+                let is_it = |text: &&(&str, u32, String)| text.0 == SELF_ASSESSMENT_SHEET && text.2.contains(&line);
+                assert!(texts.iter().any(|text| is_it(&text)), "{line}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -185,7 +185,11 @@ fn a_missing_reason_is_asked_for_in_its_own_cell() {
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     let marked: Vec<String> =
         table.extras.notes.iter().filter(|(at, _)| at.0 == 5).map(|(at, _)| cell_name(at.0, at.1)).collect();
-    assert_eq!(marked, ["K6"], "the reason's cell is marked, and not the rating's");
+    assert_eq!(
+        marked,
+        [cell_name(5, ColumnKey::NotApplicableReason as u32)],
+        "the reason's cell is marked, and not the rating's"
+    );
 }
 
 #[test]
@@ -196,7 +200,7 @@ fn a_text_where_a_date_belongs_goes_back_as_it_was_written() {
     let back = book(&project.read("round/queries/police questions.xlsx")).expect("readable");
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     assert_eq!(
-        table.value(4, 8),
+        table.value(4, ColumnKey::ActionDue as u32),
         Some(&Value::Text("end of January: not before".into())),
         "the writer's parser reads a time in it"
     );

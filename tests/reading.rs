@@ -5,12 +5,13 @@ use jiff::civil::date;
 use jtai_benchmark::core::finding::{Checked, Code};
 use jtai_benchmark::core::ids::RoundId;
 use jtai_benchmark::core::written::Written;
-use jtai_benchmark::form::Rating;
-use jtai_benchmark::form::TextKind;
+use jtai_benchmark::form::{ColumnKey, Rating, TextKind};
 use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
-use jtai_benchmark::workbook::contract::{Issue, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET};
+use jtai_benchmark::workbook::contract::{
+    COLUMNS, Issue, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET,
+};
 use jtai_benchmark::workbook::file::book::{Book, Sheet, Value};
 use jtai_benchmark::workbook::file::{read, scan};
 use jtai_benchmark::workbook::interpret::{Expected, RoundIndex, interpret};
@@ -129,9 +130,12 @@ fn filled(theme: &Theme, round: &Round) -> Book {
     book
 }
 
-const RATING: u32 = 3;
-const WELL: u32 = 4;
-const DUE: u32 = 8;
+// Columns of the table, counted from 0: in the default order they stand as they are listed.
+const RATING: u32 = ColumnKey::Rating as u32;
+const WELL: u32 = ColumnKey::WorkingWell as u32;
+const DUE: u32 = ColumnKey::ActionDue as u32;
+const EVIDENCE: u32 = ColumnKey::Evidence as u32;
+const LAST: u32 = COLUMNS.len() as u32 - 1;
 
 #[track_caller]
 fn first(response: Option<Response>) -> Answer {
@@ -202,20 +206,34 @@ fn columns_are_found_by_header_and_a_synonym_never_beats_one() {
     let mut case = Case::new();
     for row in 2..12 {
         let sheet = case.sheet(SELF_ASSESSMENT_SHEET);
-        let (a, b) = (sheet.cells.remove(&(row, RATING)), sheet.cells.remove(&(row, 10)));
-        a.into_iter().for_each(|value| drop(sheet.cells.insert((row, 10), value)));
+        let (a, b) = (sheet.cells.remove(&(row, RATING)), sheet.cells.remove(&(row, LAST)));
+        a.into_iter().for_each(|value| drop(sheet.cells.insert((row, LAST), value)));
         b.into_iter().for_each(|value| drop(sheet.cells.insert((row, RATING), value)));
     }
     assert_eq!(first(case.says(&[])).rating, SelfRating::Rated(Rating::Green));
-    let case = case.text(2, 11, "Date").text(3, 11, "asked Jo").text(3, DUE, "31/01/2027");
+    let case = case.text(2, LAST + 1, "Date").text(3, LAST + 1, "asked Jo").text(3, DUE, "31/01/2027");
     assert_eq!(first(case.says(&[Code::ColumnUnknown])).texts.text(TextKind::ActionDue), "2027-01-31");
-    let case = Case::new().erase(2, 9);
+    let case = Case::new().erase(2, EVIDENCE);
     assert!(case.says(&[Code::ColumnMissing]).is_some());
+}
+
+/// A workbook of a version before a column was there is not told to be without it. One whose version is lost is as old as its columns.
+#[test]
+fn a_column_is_missing_only_where_it_was_issued() {
+    let of_version = |version: &str| {
+        let mut case = Case::new().erase(2, EVIDENCE);
+        case.book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
+        case.book.properties.insert(MetadataKey::Format.name().into(), version.into());
+        case
+    };
+    assert!(of_version("0.9").says(&[]).is_some());
+    assert!(of_version("1.0").says(&[Code::ColumnMissing]).is_some());
+    assert!(of_version("lost").says(&[Code::ColumnMissing]).is_some());
 }
 
 #[test]
 fn what_stands_outside_the_issued_cells_is_named() {
-    assert!(Case::new().text(5, 12, "see my note").says(&[Code::WrittenElsewhere]).is_some());
+    assert!(Case::new().text(5, LAST + 2, "see my note").says(&[Code::WrittenElsewhere]).is_some());
     assert!(Case::new().text(14, WELL, "more").says(&[Code::RowUnknown]).is_some());
     assert!(Case::new().text(14, 2, "a note under the table").says(&[Code::RowUnknown]).is_some());
     let mut case = Case::new();
@@ -235,7 +253,7 @@ fn with(sheet: &str, at: (u32, u32), text: &str) -> Case {
 #[test]
 fn what_is_written_on_the_other_sheets_is_named_though_it_is_printed_somewhere() {
     for (sheet, at, text) in [
-        ("Worked example", (3, 12), "Red"),
+        ("Worked example", (3, LAST + 2), "Red"),
         ("Sources", (40, 3), "Red"),
         ("Start here", (6, 3), "Yes"),
         ("Start here", (60, 1), "Only our response teams took part."),

@@ -26,6 +26,7 @@ use crate::chart::Chart;
 use crate::core::finding::Severity;
 use crate::core::ids::AgencyId;
 use crate::core::words;
+use crate::workbook::contract;
 
 /// The annex. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,7 +106,7 @@ pub struct AnnexAnswer {
     pub worried_about: String,
     /// What needs to happen, with role and date.
     pub action: String,
-    /// Evidence, or why the statement does not apply.
+    /// Evidence, why the statement does not apply, and what else was asked, each under its name.
     pub evidence: String,
     /// The cell it comes from, with file and sheet if they differ from those in [`Annex::returns`].
     pub source: String,
@@ -401,23 +402,27 @@ pub(super) fn answer_in_full(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, an
         working_well: String::new(),
         worried_about: String::new(),
         action: String::new(),
-        evidence: String::new(),
+        evidence: answer.texts.shown(TextKind::Evidence).into_owned(),
         source: source(inputs, sheets, answer),
     };
     for (kind, written) in answer.texts.all() {
         let text = written.shown();
-        // A new kind of text does not compile until it has a place here.
         match kind {
             TextKind::WorkingWell => shown.working_well = text.into_owned(),
             TextKind::WorriedAbout => shown.worried_about = text.into_owned(),
             TextKind::NeedsToHappen => shown.action = format!("{text}{}", lead_and_date(inputs, answer)),
-            TextKind::ActionLead | TextKind::ActionDue => {}
-            TextKind::Evidence => shown.evidence = text.into_owned(),
-            TextKind::NotApplicableReason if text.is_empty() => {}
-            TextKind::NotApplicableReason if shown.evidence.is_empty() => {
-                shown.evidence = format!("Not applicable because: {text}");
+            TextKind::Evidence | TextKind::ActionLead | TextKind::ActionDue => {}
+            // Any other has no place of its own, and is under the evidence with its name.
+            other => {
+                let name = match other {
+                    TextKind::NotApplicableReason => "Not applicable because",
+                    _ => contract::column(other.column()).name(),
+                };
+                let before = if shown.evidence.is_empty() { "" } else { "\n" };
+                if !text.is_empty() {
+                    shown.evidence.push_str(&format!("{before}{name}: {text}"));
+                }
             }
-            TextKind::NotApplicableReason => shown.evidence.push_str(&format!("\nNot applicable because: {text}")),
         }
     }
     for also in &answer.also {

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::documents::Cover;
+use crate::form::ColumnKey;
+use crate::workbook::contract;
 
 use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CHANGE, CRITERIA, FINDINGS, HEADLINES, ratings_columns};
 
@@ -77,7 +79,8 @@ fn field(table: &str, column: &str) -> Value {
 /// The meaning of `rating` in `change`.
 const RATING_NOW: &str = "The agency's own rating now: red, amber or green; empty where there is none";
 
-/// The columns of all tables, each with its type and meaning.
+/// The columns of all tables, each with its type and meaning, but for those with the texts of the workbook: [`contract::COLUMNS`] has what
+/// they mean.
 const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("round_id", ColumnType::Text, "The round: theme, partnership and deadline"),
     ("theme_id", ColumnType::Text, "The theme"),
@@ -94,13 +97,6 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("self_state", ColumnType::Text, "rated, not_applicable, blank, unreadable or missing"),
     ("self_rating", ColumnType::Text, "red, amber or green; empty unless self_state is rated"),
     ("self_rating_as_written", ColumnType::Text, "The rating cell to the letter"),
-    ("working_well", ColumnType::Text, "What is working well"),
-    ("worried_about", ColumnType::Text, "What the agency is worried about"),
-    ("needs_to_happen", ColumnType::Text, "What needs to happen"),
-    ("action_lead", ColumnType::Text, "The role that will lead"),
-    ("action_due", ColumnType::Text, "By when: a date as 2027-01-31, or as written where it is not a date"),
-    ("evidence", ColumnType::Text, "What shows it (sample, date, result for children) and where it is kept"),
-    ("not_applicable_reason", ColumnType::Text, "Why the statement does not apply"),
     ("source_file", ColumnType::Text, "The file, relative to the round's folder; empty when missing"),
     ("source_sha256", ColumnType::Text, "SHA-256 of the file"),
     ("source_sheet", ColumnType::Text, "The sheet"),
@@ -248,8 +244,11 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
 
 /// The type and meaning of a column. The test below fails for a column without a meaning.
 fn meaning(column: &str) -> (ColumnType, &'static str) {
-    let known = MEANINGS.iter().find(|(name, ..)| *name == column);
-    known.map_or((ColumnType::Text, ""), |(_, kind, meaning)| (*kind, *meaning))
+    let of_workbook = || ColumnKey::from_key(column).and_then(|key| contract::column(key).data);
+    match MEANINGS.iter().find(|(name, ..)| *name == column) {
+        Some((_, kind, meaning)) => (*kind, meaning),
+        None => (ColumnType::Text, of_workbook().map_or("", |data| data.meaning)),
+    }
 }
 
 #[cfg(test)]

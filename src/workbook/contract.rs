@@ -25,8 +25,8 @@ mod issued;
 
 pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
 pub use columns::{
-    COLUMNS, Column, EntryKind, HeaderKind, RECHECK_COLUMNS, STILL_RIGHT, choices, column, columns, entered,
-    field_name, header, likely_header,
+    COLUMNS, Column, DataColumn, EntryKind, HeaderKind, HeaderSigns, RECHECK_COLUMNS, STILL_RIGHT, column, columns,
+    entered, field_name, header, likely_header,
 };
 pub use headlines::{
     EXAMPLE_REF, HEADLINE_COLUMNS, KindReading, LONGEST_HEADLINE, ShortColumn, headline_column, headline_kind,
@@ -57,6 +57,7 @@ mod tests {
         assert!(SHEETS.iter().all(|name| name.len() <= 31));
         let list: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
         assert!(list.join(",").len() <= 255);
+        assert!(columns::all_columns().all(|column| column.words().join(",").len() <= 255));
         assert!(ColumnKey::ALL.into_iter().all(|key| column(key).key == key));
         let mut seen = Vec::new();
         for column in columns::all_columns() {
@@ -67,6 +68,37 @@ mod tests {
         }
         seen.sort();
         assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+    }
+
+    /// How many columns each version of the contract has, from 1.0 on, with those of a re-check. Workbooks of a version are out once it is
+    /// released, so only the last of these may change, and only until then.
+    const COLUMNS_OF_VERSIONS: [usize; 6] = [11, 11, 11, 11, 11, 13];
+
+    #[test]
+    fn a_new_column_comes_with_a_new_version_of_the_contract() {
+        let count = |version| columns::all_columns().filter(|column| column.since <= version).count();
+        for (minor, number) in (0..).zip(COLUMNS_OF_VERSIONS) {
+            let version = Format { major: 1, minor };
+            assert_eq!(
+                count(version),
+                number,
+                "workbooks of {version} are out: a new column is since the version after FORMAT"
+            );
+        }
+        let newest = columns::all_columns().map(|column| column.since).max();
+        assert!(newest <= Some(FORMAT), "FORMAT is not yet that of the newest column");
+        assert_eq!(COLUMNS_OF_VERSIONS.len(), FORMAT.minor as usize + 1, "FORMAT has no number in COLUMNS_OF_VERSIONS");
+        let changelog = include_str!("contract.rs");
+        assert!(changelog.contains(&format!("\n//! - {FORMAT}: ")), "FORMAT is not in the changelog of the contract");
+    }
+
+    #[test]
+    fn the_signs_of_headers_are_tried_in_an_order_that_is_stated() {
+        let signs: Vec<HeaderSigns> = columns::all_columns().map(|column| column.signs).collect();
+        let mut turns: Vec<u8> = signs.iter().filter(|signs| !signs.words.is_empty()).map(|signs| signs.turn).collect();
+        turns.sort();
+        assert!(turns.windows(2).all(|pair| pair[0] != pair[1]), "two columns have one turn: {turns:?}");
+        assert!(signs.iter().flat_map(|signs| signs.words).all(|word| fold(word) == *word), "a sign is not folded");
     }
 
     #[test]

@@ -115,7 +115,7 @@ codes! {
     CarriedLineStale, "carried-line-stale", PleaseCheck;
     /// An agency does not say how actions from the round before have gone, though their date has passed.
     ProgressUnsaid, "progress-unsaid", Information;
-    /// A text under `Still right?` or `Progress since` is not one of the words in the list.
+    /// A text in a column with a list, such as `Still right?` or `Progress since`, is not one of its words.
     RecheckUnread, "recheck-unread", PleaseCheck;
     /// An agency list lacks a column or is empty.
     AgencyList, "agency-list", MustFix;

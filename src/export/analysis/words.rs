@@ -35,18 +35,6 @@ fn due(due: &Due) -> Cell {
     }
 }
 
-/// The width of a kind of text among the answers, in characters. A new kind does not compile until it has one.
-fn width(kind: TextKind) -> f64 {
-    match kind {
-        TextKind::WorkingWell | TextKind::WorriedAbout => 50.0,
-        TextKind::NeedsToHappen => 44.0,
-        TextKind::ActionLead => 24.0,
-        TextKind::ActionDue => 14.0,
-        TextKind::Evidence => 40.0,
-        TextKind::NotApplicableReason => 30.0,
-    }
-}
-
 /// Every answer, statement by statement, agencies side by side.
 pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
     let analysis = inputs.analysis;
@@ -88,7 +76,10 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
         ("Rating", 14.0),
         ("As written", 14.0),
     ]);
-    named.extend(TextKind::ALL.map(|kind| (contract::column(kind.column()).name().to_string(), width(kind))));
+    named.extend(TextKind::ALL.map(|kind| {
+        let column = contract::column(kind.column());
+        (column.name().to_string(), column.data.map_or(column.width_chars, |data| data.width_chars))
+    }));
     named.extend(headers(&[("File", 34.0), ("Sheet", 18.0), ("Cell", 8.0)]));
     TableSheet {
         name: "Answers",

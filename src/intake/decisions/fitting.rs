@@ -91,7 +91,8 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::CarriedUnconfirmed | Code::CarriedNotRight => {
             "it stays blank: nobody said that last time's answer is still right"
         }
-        Code::RecheckUnread => "the word is left out",
+        Code::RecheckUnread if is_in_recheck(finding) => "the word is left out",
+        Code::RecheckUnread => "it stays as it is written",
         Code::RatingBlank => "it stays without a rating",
         Code::RatingUnreadable | Code::ColourWithoutWord => {
             "it stays a rating that cannot be read, and is counted as unreadable"
@@ -114,6 +115,11 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::AgencyFromName | Code::IdentityDisagrees => "the return is from the agency that it was read as",
         _ => "it is right as it is",
     }
+}
+
+/// Whether a finding is about a column of a re-check, whose words are not kept as texts.
+fn is_in_recheck(finding: &Finding) -> bool {
+    matches!(finding.subject.field, Some(Field::Column(key)) if ColumnKey::RECHECK.contains(&key))
 }
 
 /// Whether a finding is about a sign-off that is missing or cannot be read. An approval that somebody settled settles it too.

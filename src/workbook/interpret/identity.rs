@@ -70,11 +70,15 @@ pub(super) fn asks_questions(book: &Book) -> bool {
     metadata(book, MetadataKey::Questions).into_iter().flatten().next().is_some()
 }
 
+/// The version of the contract that the workbook was issued in; `None` where its metadata is lost.
+pub(super) fn version(book: &Book) -> Option<Format> {
+    metadata(book, MetadataKey::Format).into_iter().flatten().find_map(|text| Format::parse(&text))
+}
+
 /// Whether the workbook has a version of the contract that this program cannot read. A newer minor version only adds, so it is read, with a
 /// finding.
 fn is_newer(book: &Book, notes: &mut FileFindings) -> bool {
-    let written = metadata(book, MetadataKey::Format).into_iter().flatten().find_map(|text| Format::parse(&text));
-    let Some(newer) = written.filter(|format| *format > FORMAT) else { return false };
+    let Some(newer) = version(book).filter(|format| *format > FORMAT) else { return false };
     let is_refused = newer.major > FORMAT.major;
     let code = if is_refused { Code::FormatUnknown } else { Code::FormatNewer };
     let found = format!("this workbook was issued by a newer jtai, in version {newer} of the format");

@@ -210,14 +210,14 @@ fn report_no_reason(line: StatementRow<'_>, notes: &mut FileFindings) {
 /// The word that is chosen in a column with a list; `None` where nothing is chosen. Any other text is reported, and is `None` too.
 fn chosen(line: StatementRow<'_>, key: ColumnKey, notes: &mut FileFindings) -> Option<&'static str> {
     let value = line.value(key).filter(|value| !value.is_blank())?;
-    let words = contract::choices(key);
+    let words = contract::column(key).words();
     let text = value.text();
     let known = words.iter().find(|word| fold(word) == fold(&text)).copied();
     // What is held back has a finding already.
     if known.is_none() && !matches!(value, Value::HeldBack) {
         let found = format!("{} is written under {}", quote(&text), quote(contract::column(key).name()));
         let remedy = format!("ask {} which one is meant", line.agency());
-        let expected = format!("{} or an empty cell", words::list(&words));
+        let expected = format!("{} or an empty cell", words::list(words));
         notes.add_here(Code::RecheckUnread, line.subject(key), found, &expected, remedy);
     }
     known
@@ -275,13 +275,19 @@ fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column
     Written::Text(if link.is_empty() || is_in_it { text } else { format!("{text} ({link})") })
 }
 
-/// The text of a cell, with a date in the form `2027-01-31` where it was read as one.
+/// The text of a cell: a date in the form `2027-01-31` where it was read as one, and a word of a list as it is in the list. What is neither
+/// is reported, and stays as it is written.
 fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value, notes: &mut FileFindings) -> Written {
     let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
         let place = TextPlace { header: column.name(), subject, agency: line.agency() };
         report_error(value, &place, notes);
         return in_cell(value);
+    }
+    // A placeholder counts as an empty cell, and is reported as one.
+    if matches!(column.entry, EntryKind::Choice(_)) && !contract::is_placeholder(&value.text()) {
+        let word = chosen(line, column.key, notes);
+        return word.map_or_else(|| in_cell(value), |word| Written::Text(word.into()));
     }
     if column.entry != EntryKind::Date || matches!(value, Value::HeldBack) {
         return in_cell(value);

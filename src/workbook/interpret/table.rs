@@ -4,12 +4,15 @@ use super::file_findings::{cells_of, quoted_cells};
 use std::collections::BTreeSet;
 
 use super::file_findings::FileFindings;
+use super::identity;
 use super::index::{Expected, RoundIndex};
 use crate::core::finding::{Code, Subject};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::ColumnKey;
-use crate::workbook::contract::{self, COLUMNS, EntryKind, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
+use crate::workbook::contract::{
+    self, COLUMNS, Column, EntryKind, Format, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label,
+};
 use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// A header row must name at least this many columns of the contract. Fewer could be a row of text with some of the words.
@@ -134,7 +137,8 @@ pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileF
         let remedy = "ask the agency which one it means, and for one file with one table".to_string();
         notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);
     }
-    report_columns(&table, index, notes);
+    report_missing_columns(&table, identity::version(book), notes);
+    report_other_columns(&table, index, notes);
     Some(table)
 }
 
@@ -194,14 +198,22 @@ fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
     contract::header(text).filter(|(key, _)| index.goes_on || !ColumnKey::RECHECK.contains(key))
 }
 
-fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileFindings) {
-    for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
+/// Reports the columns that were issued and are not there. `version` is that of the workbook. If it is lost, the workbook is taken for the
+/// oldest that it could be, which is as old as the newest of its columns.
+fn report_missing_columns(table: &AnswerTable<'_>, version: Option<Format>, notes: &mut FileFindings) {
+    let version = version.or_else(|| table.columns.iter().map(|(key, _)| contract::column(*key).since).max());
+    let was_issued = |column: &&Column| version.is_some_and(|version| column.since <= version);
+    for column in COLUMNS.iter().filter(was_issued).filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.name()));
         let remedy = "ask the agency what happened to it; it may have a different header".to_string();
         let subject = Subject::default().in_field(column.key);
         let expected = "every column that was issued";
         notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), subject, found, expected, remedy);
     }
+}
+
+/// Reports the columns that were not issued, or are there twice.
+fn report_other_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileFindings) {
     let header_cells = table.sheet.cells.range((table.header_row, 0)..(table.header_row + 1, 0));
     for ((row, column), value) in header_cells.filter(|(_, value)| !value.is_blank()) {
         if table.columns.iter().any(|(_, known)| known == column) {

@@ -103,7 +103,7 @@ fn write_row(
         let look = match column.entry {
             EntryKind::Given => &looks.given,
             EntryKind::Rating => &looks.rating,
-            EntryKind::Text | EntryKind::Short | EntryKind::Choice => &looks.text,
+            EntryKind::Text | EntryKind::Short | EntryKind::Choice(_) => &looks.text,
             EntryKind::Date => &looks.date,
         };
         let asked = questions.iter().find(|question| question.column.unwrap_or(ColumnKey::Area) == column.key);
@@ -224,13 +224,10 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
                 .set_error_title("Not one of the four ratings")?
                 .set_error_message("Choose Red, Amber, Green or Not applicable from the list.")
         }
-        EntryKind::Choice => {
-            let words = contract::choices(column.key);
-            check
-                .allow_list_strings(&words)?
-                .set_error_title("Not one of the choices")?
-                .set_error_message(format!("Choose {} from the list, or leave it empty.", words::list(&words)))
-        }
+        EntryKind::Choice(words) => check
+            .allow_list_strings(words)?
+            .set_error_title("Not one of the choices")?
+            .set_error_message(format!("Choose {} from the list, or leave it empty.", words::list(words))),
         // A date before 2020 is a slip of the year.
         EntryKind::Date => check
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))

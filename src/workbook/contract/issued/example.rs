@@ -7,7 +7,7 @@ use super::reference_page::ReferencePage;
 use crate::form::{ColumnKey, HeadlineKind, Rating};
 use crate::response::SelfRating;
 use crate::theme::Group;
-use crate::workbook::contract::columns::{Column, EARLIER_EVIDENCE_HEADER, columns};
+use crate::workbook::contract::columns::{Column, EARLIER_EVIDENCE_HEADER, columns, earlier_tables};
 use crate::workbook::contract::headlines::{EXAMPLE_REF, HEADLINE_COLUMNS};
 use crate::workbook::contract::ratings::rating_word;
 use crate::workbook::contract::sheets::{EXAMPLE_SHEET, IN_SHORT_SHEET};
@@ -107,7 +107,9 @@ fn not_applicable(group: Group) -> [&'static str; 2] {
 /// The page.
 pub(super) fn example(issue: &Issue<'_>) -> ReferencePage {
     let columns = columns(issue.round);
-    let row = |cells: &dyn Fn(ColumnKey) -> String| columns.iter().map(|column| cells(column.key)).collect();
+    let answers: Vec<[String; 3]> =
+        columns.iter().map(|column| cells(column.key, amber(issue.agency.group), issue)).collect();
+    let row = |at: usize| answers.iter().map(|cells| cells[at].clone()).collect();
     ReferencePage {
         sheet: EXAMPLE_SHEET,
         title: "Worked example: three statements, answered well",
@@ -118,78 +120,48 @@ pub(super) fn example(issue: &Issue<'_>) -> ReferencePage {
             has_filters: false,
         },
         headers: columns.iter().map(|column| (column.header, column.width_chars)).collect(),
-        rows: vec![
-            row(&|key| amber_cell(key, amber(issue.agency.group), issue)),
-            row(&|key| green_cell(key, issue)),
-            row(&|key| not_applicable_cell(key, issue.agency.group)),
-        ],
+        rows: vec![row(0), row(1), row(2)],
     }
 }
 
-/// A cell of the Amber answer. Its dates are around those of the round, so that the example never looks out of date.
-fn amber_cell(key: ColumnKey, example: &AmberExample, issue: &Issue<'_>) -> String {
+/// What the three answers have in a column. Their dates are around those of the round, so that the example never looks out of date.
+fn cells(key: ColumnKey, example: &AmberExample, issue: &Issue<'_>) -> [String; 3] {
+    let [statement, why_not] = not_applicable(issue.agency.group);
     let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
+    let amber_only = |amber: String| [amber, LEFT_EMPTY.into(), LEFT_EMPTY.into()];
     match key {
-        ColumnKey::Ref => EXAMPLE_REF.into(),
-        ColumnKey::Area => "Out of hours".into(),
-        ColumnKey::Statement => example.statement.into(),
-        ColumnKey::Rating => rating_word(EXAMPLE_RATINGS[0]).into(),
-        ColumnKey::WorkingWell => example.well.into(),
-        ColumnKey::WorriedAbout => example.worried.into(),
-        ColumnKey::NeedsToHappen => format!("{} {}.", example.to_do, due.strftime("%B")),
-        ColumnKey::ActionLead => example.lead.into(),
-        ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
-        ColumnKey::Evidence => format!("Test call log, {}, {}", month_before(issue), example.evidence),
-        ColumnKey::NotApplicableReason | ColumnKey::Progress | ColumnKey::StillRight => LEFT_EMPTY.into(),
+        ColumnKey::Ref => [EXAMPLE_REF.into(), format!("{EXAMPLE_REF} 2"), format!("{EXAMPLE_REF} 3")],
+        ColumnKey::Area => ["Out of hours", "Supervision", "First contact"].map(String::from),
+        ColumnKey::Statement => [
+            example.statement.into(),
+            "Staff talk over their work with children in supervision, at least every six weeks.".into(),
+            statement.into(),
+        ],
+        ColumnKey::Rating => EXAMPLE_RATINGS.map(|rating| rating_word(rating).into()),
+        ColumnKey::WorkingWell => [
+            example.well.into(),
+            "22 of 24 staff had supervision on time in the last quarter. In 17 of 20 records that we read, the plan for the child \
+             changed after it."
+                .into(),
+            LEFT_EMPTY.into(),
+        ],
+        ColumnKey::WorriedAbout => amber_only(example.worried.into()),
+        ColumnKey::NeedsToHappen => amber_only(format!("{} {}.", example.to_do, due.strftime("%B"))),
+        ColumnKey::ActionLead => amber_only(example.lead.into()),
+        ColumnKey::ActionDue => amber_only(due.strftime("%d/%m/%Y").to_string()),
+        ColumnKey::Evidence => [
+            format!("Test call log, {}, {}", month_before(issue), example.evidence),
+            format!("Supervision audit of 20 records, {}, quality lead's shared folder.", month_before(issue)),
+            LEFT_EMPTY.into(),
+        ],
+        ColumnKey::NotApplicableReason => [LEFT_EMPTY.into(), LEFT_EMPTY.into(), why_not.into()],
+        ColumnKey::Progress | ColumnKey::StillRight => [LEFT_EMPTY; 3].map(String::from),
     }
 }
 
 /// The month before the workbooks are issued.
 fn month_before(issue: &Issue<'_>) -> String {
     issue.round.issue_date().saturating_sub(jiff::Span::new().months(1)).strftime("%B %Y").to_string()
-}
-
-fn green_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
-    match key {
-        ColumnKey::Ref => format!("{EXAMPLE_REF} 2"),
-        ColumnKey::Area => "Supervision".into(),
-        ColumnKey::Statement => "Staff talk over their work with children in supervision, at least every six weeks.".into(),
-        ColumnKey::Rating => rating_word(EXAMPLE_RATINGS[1]).into(),
-        ColumnKey::WorkingWell => {
-            "22 of 24 staff had supervision on time in the last quarter. In 17 of 20 records that we read, the plan for the child \
-             changed after it."
-                .into()
-        }
-        ColumnKey::Evidence => {
-            format!("Supervision audit of 20 records, {}, quality lead's shared folder.", month_before(issue))
-        }
-        ColumnKey::WorriedAbout
-        | ColumnKey::NeedsToHappen
-        | ColumnKey::ActionLead
-        | ColumnKey::ActionDue
-        | ColumnKey::Progress
-        | ColumnKey::StillRight
-        | ColumnKey::NotApplicableReason => LEFT_EMPTY.into(),
-    }
-}
-
-fn not_applicable_cell(key: ColumnKey, group: Group) -> String {
-    let [statement, why] = not_applicable(group);
-    match key {
-        ColumnKey::Ref => format!("{EXAMPLE_REF} 3"),
-        ColumnKey::Area => "First contact".into(),
-        ColumnKey::Statement => statement.into(),
-        ColumnKey::Rating => rating_word(EXAMPLE_RATINGS[2]).into(),
-        ColumnKey::NotApplicableReason => why.into(),
-        ColumnKey::WorkingWell
-        | ColumnKey::WorriedAbout
-        | ColumnKey::NeedsToHappen
-        | ColumnKey::ActionLead
-        | ColumnKey::ActionDue
-        | ColumnKey::Progress
-        | ColumnKey::StillRight
-        | ColumnKey::Evidence => LEFT_EMPTY.into(),
-    }
 }
 
 /// The headlines of the first answer, which are under the example: their title, then headers and rows. The line comes before its Ref here,
@@ -221,24 +193,17 @@ pub(super) fn further_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     heads.chain(in_short).chain(earlier_rows(issue)).collect()
 }
 
-/// The headers and the rows of version 1.3 of the contract and before, in which the area came before the statement.
+/// The headers and the rows of every earlier table: of each version that had fewer columns, and of version 1.3 of the contract and before,
+/// in which the area came before the statement.
 fn earlier_rows(issue: &Issue<'_>) -> Vec<(u32, String)> {
-    let columns = columns(issue.round);
-    let place = |at: u32, key: ColumnKey| match key {
-        ColumnKey::Area => 1,
-        ColumnKey::Statement => 2,
-        _ => at,
-    };
-    let cells = |at: u32, column: &Column| {
+    let texts = |column: &Column| {
         let header = if column.key == ColumnKey::Evidence { EARLIER_EVIDENCE_HEADER } else { column.header };
-        let rows = [
-            header.to_string(),
-            amber_cell(column.key, amber(issue.agency.group), issue),
-            amber_cell(column.key, &IN_A_HOSPITAL, issue),
-            green_cell(column.key, issue),
-            not_applicable_cell(column.key, issue.agency.group),
-        ];
-        rows.map(|text| (place(at, column.key), text))
+        let [in_a_hospital, ..] = cells(column.key, &IN_A_HOSPITAL, issue);
+        let [amber, green, not_applicable] = cells(column.key, amber(issue.agency.group), issue);
+        [column.header.to_string(), header.to_string(), amber, in_a_hospital, green, not_applicable]
     };
-    (0..).zip(columns).flat_map(|(at, column)| cells(at, column)).collect()
+    let placed = |table: Vec<&Column>| {
+        (0..).zip(table).flat_map(|(at, column)| texts(column).map(|text| (at, text))).collect::<Vec<_>>()
+    };
+    earlier_tables(issue.round).into_iter().flat_map(placed).collect()
 }

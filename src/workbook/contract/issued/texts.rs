@@ -1,7 +1,8 @@
 //! Every text of an issued workbook, with its sheet and its column. The reader tells an agency's own writing from ours by these lists.
 //!
 //! A text that is reworded stays here in its earlier wording: workbooks that went out with it still come back. So whoever changes a
-//! text adds the old one beside `earlier_texts` or `texts_before_rewording`.
+//! text adds the old one beside `earlier_texts` or `texts_before_rewording`. A text that only changes with the columns of the table needs
+//! nothing: [`earlier_tables`] has them.
 
 use super::example;
 use super::issue::Issue;
@@ -12,7 +13,7 @@ use super::reference_page::ReferencePage;
 use super::short;
 use super::start;
 use crate::core::words;
-use crate::workbook::contract::columns::{EntryKind, columns};
+use crate::workbook::contract::columns::{Column, EntryKind, columns, earlier_tables};
 use crate::workbook::contract::sheets::{
     EXAMPLE_SHEET, IN_SHORT_SHEET, PRINT_SHEET, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SOURCES_SHEET, START_SHEET,
 };
@@ -46,12 +47,7 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
     let earlier = start::earlier_texts(issue).into_iter().chain(start::texts_before_rewording(issue));
     let earlier = earlier.map(|(column, text)| (START_SHEET, column, text));
-    let by = words::date(issue.return_by);
-    let earlier_leads = ["Fill in the white cells.".to_string(), to_do(issue)];
-    let earlier_leads = earlier_leads.map(|to_do| marked(issue.paper(), &format!("{to_do} Return by {by}.")));
-    let earlier = earlier.chain(earlier_leads.map(|text| (SELF_ASSESSMENT_SHEET, 0, text)));
-    let reworded = marked(issue.paper(), &table_lead_before_rewording(issue));
-    let earlier = earlier.chain([(SELF_ASSESSMENT_SHEET, 1, reworded)]);
+    let earlier = earlier.chain(earlier_leads(issue));
     start.chain(heads).chain(print).chain(earlier).chain(short).chain(questions).chain(earlier_questions).collect()
 }
 
@@ -70,26 +66,37 @@ fn table_title(issue: &Issue<'_>) -> String {
 
 /// The line over the table: what to do, by when, and where to find a text that is longer than Excel can show in a row.
 fn table_lead(issue: &Issue<'_>) -> String {
-    let by = words::date(issue.return_by);
-    format!(
-        "{} Return by {by}. A striped cell has more text than a row can show: see the sheet {PRINT_SHEET}.",
-        to_do(issue)
-    )
+    lead_of(issue, &columns(issue.round))
 }
 
-/// The same line as version 1.5 of the contract first had it.
-fn table_lead_before_rewording(issue: &Issue<'_>) -> String {
-    let by = words::date(issue.return_by);
-    format!(
-        "{} Return by {by}. A striped cell has more in it than a row can show: the sheet {PRINT_SHEET} has it whole.",
-        to_do(issue)
-    )
+fn lead_of(issue: &Issue<'_>, table: &[&Column]) -> String {
+    let (to_do, by) = (to_do(table), words::date(issue.return_by));
+    format!("{to_do} Return by {by}. A striped cell has more text than a row can show: see the sheet {PRINT_SHEET}.")
 }
 
-fn to_do(issue: &Issue<'_>) -> String {
-    let columns = columns(issue.round);
-    let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
+/// The line over the table in every earlier wording, and of every earlier table: with fewer columns, its last letter was another.
+fn earlier_leads(issue: &Issue<'_>) -> Vec<IssuedText> {
+    let by = words::date(issue.return_by);
+    let mut leads = vec![(0, format!("Fill in the white cells. Return by {by}."))];
+    for table in earlier_tables(issue.round) {
+        let to_do = to_do(&table);
+        leads.push((0, format!("{to_do} Return by {by}.")));
+        // As version 1.5 of the contract first had it.
+        leads.push((
+            1,
+            format!(
+                "{to_do} Return by {by}. A striped cell has more in it than a row can show: the sheet {PRINT_SHEET} has it whole."
+            ),
+        ));
+        leads.push((1, lead_of(issue, &table)));
+    }
+    let marked = |(column, lead): (u32, String)| (SELF_ASSESSMENT_SHEET, column, marked(issue.paper(), &lead));
+    leads.into_iter().map(marked).collect()
+}
+
+fn to_do(table: &[&Column]) -> String {
+    let given = table.iter().take_while(|column| column.entry == EntryKind::Given).count();
     // A table has fewer columns than there are letters.
     let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap_or(25));
-    format!("Fill in columns {} to {}.", letter(given), letter(columns.len() - 1))
+    format!("Fill in columns {} to {}.", letter(given), letter(table.len() - 1))
 }
