@@ -217,6 +217,19 @@ fn columns_are_found_by_header_and_a_synonym_never_beats_one() {
     assert!(case.says(&[Code::ColumnMissing]).is_some());
 }
 
+/// Today only the columns of a next round have lists, and `again.rs` has those. This is for every other that comes.
+#[test]
+fn what_is_not_in_a_columns_list_is_asked_about_and_kept() {
+    for (at, column) in (0..).zip(&COLUMNS).filter(|(_, column)| !column.words().is_empty()) {
+        let (kind, word) = (column.key.text().expect("kept as a text"), column.words()[0]);
+        let read =
+            |text: &str, codes: &[Code]| first(Case::new().text(3, at, text).says(codes)).texts.text(kind).to_string();
+        assert_eq!(read(&word.to_uppercase(), &[]), word);
+        assert_eq!(read("Between two of them", &[Code::RecheckUnread]), "Between two of them");
+        assert_eq!(read("tbc", &[Code::Placeholder]), "");
+    }
+}
+
 /// A workbook of a version before a column was there is not told to be without it. One whose version is lost is as old as its columns.
 #[test]
 fn a_column_is_missing_only_where_it_was_issued() {
