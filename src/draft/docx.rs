@@ -5,6 +5,7 @@
 //! The main part is walked as XML events, so that text in links, content controls and text boxes is text like any other.
 //! Footnotes, headers, footers, comments and deleted words are pieces too, so that a person sees what was left out.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -75,10 +76,21 @@ fn in_order(walk: DocxWalk, styles: &DocxStyles) -> Vec<Block> {
 fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)> {
     let mut blocks = Vec::new();
     let (mut marks, mut typed) = (MarkPlaces::default(), TypedBullets::default());
+    let mut counts: HashMap<ListLevel, usize> = HashMap::new();
     for ClosedParagraph { number, open } in closed {
         let place = format!("paragraph {number}");
         let list = list_place(open, styles);
-        let lines = typed_lines(&open.words);
+        let mut lines = typed_lines(&open.words);
+        // Words that Word sets before the number of a heading are on the page, too.
+        if let (Some(_), Some(level), Some(first)) =
+            (styles.heading(&open.style), list_level(open, styles), lines.first_mut())
+        {
+            let count = counts.entry(level.clone()).or_default();
+            *count += 1;
+            if let Some(label) = styles.label(&level, *count) {
+                *first = format!("{} {first}", label.trim());
+            }
+        }
         for line in &lines {
             let (kind, words) = match (styles.heading(&open.style), list) {
                 (Some(level), _) => (BlockKind::Heading(level + 1), line.as_str()),
@@ -165,18 +177,22 @@ fn typed_lines(words: &str) -> Vec<String> {
     }
 }
 
-/// Where a paragraph is in a list that Word numbers.
-fn list_place(open: &OpenParagraph, styles: &DocxStyles) -> Option<ListPlace> {
-    let direct = open.list.clone();
-    // A paragraph that somebody took out of its list names the list 0.
-    if direct.as_ref().is_some_and(|(list, _)| list == "0") {
-        return None;
-    }
-    let level: Option<ListLevel> = match direct {
+/// The list that Word numbers or marks, and the level in it; `None` where the paragraph is in none.
+fn list_level(open: &OpenParagraph, styles: &DocxStyles) -> Option<ListLevel> {
+    match open.list.clone() {
         Some((list, level)) if list.is_empty() => Some((styles.list(&open.style).unwrap_or_default().0, level)),
         Some(level) => Some(level),
         None => styles.list(&open.style),
-    };
+    }
+}
+
+/// Where a paragraph is in a list that Word numbers.
+fn list_place(open: &OpenParagraph, styles: &DocxStyles) -> Option<ListPlace> {
+    // A paragraph that somebody took out of its list names the list 0.
+    if open.list.as_ref().is_some_and(|(list, _)| list == "0") {
+        return None;
+    }
+    let level = list_level(open, styles);
     let named = styles.named_list(&open.style);
     match (level, named) {
         (Some(level), named) => {

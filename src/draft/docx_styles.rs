@@ -25,6 +25,8 @@ pub(super) struct DocxStyles {
     lists: HashMap<String, String>,
     /// For each definition, which of its levels are bullets.
     bullets: HashMap<String, Vec<bool>>,
+    /// For each level of a definition, what is before and after its number, as in "Key question %1:".
+    labels: HashMap<(String, usize), String>,
 }
 
 /// How many styles can be based on one another.
@@ -62,6 +64,7 @@ impl DocxStyles {
                 levels.resize(levels.len().max(level + 1), false);
                 levels[level] = value(tag) == "bullet";
             }
+            "lvlText" => _ = read.labels.insert((definition.clone(), level), value(tag)),
             "num" => list = attribute(tag, "numId"),
             "abstractNumId" => _ = read.lists.insert(list.clone(), value(tag)),
             _ => {}
@@ -102,6 +105,17 @@ impl DocxStyles {
         let depth = |rest: &str| rest.parse::<u8>().unwrap_or(1).saturating_sub(1);
         let bullet = folded.strip_prefix("listbullet").map(|rest| (depth(rest), false));
         bullet.or_else(|| folded.strip_prefix("listnumber").map(|rest| (depth(rest), true)))
+    }
+
+    /// The label that Word sets before a paragraph on a level of a list, where it has words, as in "Key question 2:". `count`: how many
+    /// paragraphs that level has had, with this one.
+    pub(super) fn label(&self, (list, level): &ListLevel, count: usize) -> Option<String> {
+        let level = usize::from(*level);
+        let label = self.labels.get(&(self.lists.get(list)?.clone(), level))?;
+        let (before, after) = label.split_once(&format!("%{}", level + 1))?;
+        let is_words = before.trim().chars().filter(|c| c.is_alphabetic()).count() > 1
+            && !label.replacen('%', "", 1).contains('%');
+        is_words.then(|| format!("{before}{count}{after}"))
     }
 
     /// Whether a level of a list is numbered; bullets where the document does not say.

@@ -86,6 +86,10 @@ fn is_on_pages((rows, contents): (&[TextRow<'_>], &[bool]), at: usize, times: &H
     if is_repeated || count >= 2 && is_alone && is_at_page_end(rows, at) {
         return true;
     }
+    // The end of a point, as in "what help there is after 18".
+    if row.words.starts_with(char::is_lowercase) {
+        return false;
+    }
     // "Guidance for inspectors  2", "2  Guidance for inspectors".
     let pieces: Vec<&str> = row.words.split_whitespace().collect();
     let is_number = |word: &str| word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit());
@@ -192,8 +196,8 @@ fn has_leader(words: &str) -> bool {
         && words.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// What an entry and the heading that it leads to have in common.
-fn entry_key(words: &str) -> String {
+/// What an entry of a list of contents and the heading that it leads to have in common.
+pub(super) fn entry_key(words: &str) -> String {
     let words = marked(words).map_or(words, |(_, rest)| rest);
     let folded = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '…' | '\t'));
     folded.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()

@@ -53,10 +53,11 @@ pub(super) fn says_heading(words: &str) -> Option<HeadingStyle> {
     let is_number = (1..=3).contains(&number.chars().count())
         && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'A'..='Z' | 'i' | 'v' | 'x'));
     if is_label && is_number {
-        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") {
-            HeadingStyle::Part
-        } else {
-            HeadingStyle::Labelled
+        return Some(match first.as_str() {
+            "part" => HeadingStyle::Part(0),
+            "chapter" => HeadingStyle::Part(1),
+            "section" => HeadingStyle::Part(2),
+            _ => HeadingStyle::Labelled,
         });
     }
     // Annexes and sections are set as the parts of their document are, and not as areas are.

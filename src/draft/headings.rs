@@ -466,7 +466,10 @@ fn says_part(folded: &str) -> Option<PartKind> {
         Says::Begins(words) => words.iter().any(|word| folded.starts_with(word) || folded == word.trim()),
         Says::Anywhere(words) => words.iter().any(|word| folded.contains(word)),
     };
-    WORDS.iter().find(|(_, says)| is_said(says)).map(|(kind, _)| *kind)
+    let kind = WORDS.iter().find(|(_, says)| is_said(says)).map(|(kind, _)| *kind);
+    // "Who is inspected" and "Which children we look at" say whom it is about, and not what is asked of them.
+    let names_whom = ["who ", "whom ", "which "].iter().any(|word| folded.starts_with(word));
+    kind.map(|kind| if names_whom && kind == Evaluated { Introduction } else { kind })
 }
 
 /// Words of headings that can only be about the inspection, or about the document.
@@ -524,7 +527,7 @@ mod tests {
         let procedure =
             ["How we will inspect", "Annex A: data", "Fieldwork", "How inspectors will evaluate", "Reporting"];
         procedure.iter().for_each(|heading| assert_eq!(kind_of_part(heading), Some(Procedure), "{heading}"));
-        for heading in ["1. Introduction", "About this guidance", "Why we are doing this"] {
+        for heading in ["1. Introduction", "About this guidance", "Why we are doing this", "Who is inspected"] {
             assert_eq!(kind_of_part(heading), Some(Introduction), "{heading}");
         }
         for heading in [

@@ -1,6 +1,7 @@
 //! Which part of a document lists what is evaluated: by its headings, and where they do not say it, by what is under them.
 
 use super::blocks::{Block, BlockKind};
+use super::explaining::explains;
 use super::headings::{PartKind, could_be_area, kind_of_part};
 use crate::theme::label_of;
 
@@ -178,6 +179,9 @@ fn settle(
     // The title aside, how high the highest heading is.
     let levels = parts.iter().filter(|part| part.heading.is_some()).skip(1).map(|part| part.level);
     let highest = levels.min().unwrap_or(u8::MAX);
+    let is_evaluated =
+        |(part, says): &(&DocumentPart, &Option<PartKind>)| part.level > 0 && **says == Some(PartKind::Evaluated);
+    let evaluated = parts.iter().zip(says).filter(is_evaluated).map(|(part, _)| part.level).min().unwrap_or(u8::MAX);
     let mut above: Vec<Above> = Vec::new();
     let mut before: Option<Above> = None;
     let default = if is_said { Holding::Outside } else { Holding::MayBeEvaluated };
@@ -194,6 +198,12 @@ fn settle(
         };
         // Under "What we evaluate", an area may be called "Follow-up".
         let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
+        // Beside a part that holds all that is evaluated, "Which children inspectors will look at" in the introduction is no other.
+        let own = own.filter(|own| {
+            *own != Holding::Evaluated
+                || level <= evaluated
+                || !matches!(parent, Some(Holding::Introduction | Holding::Procedure))
+        });
         let own = own.filter(|own| !is_area_all_the_same(&parts[at], *own, before, is_said, blocks));
         let holds =
             own.or(parent).or(announced).or(beside(&parts[at], before, parts, blocks, highest)).unwrap_or(default);
@@ -267,8 +277,14 @@ fn beside(
         let is_flat = highest >= part.level;
         return (is_flat && holds == Holding::Procedure).then_some(Holding::Procedure);
     }
+    // Where paragraphs have numbers, one that explains is no list.
     let has_own = |part: &DocumentPart| {
-        parts_blocks(part, blocks).iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)))
+        let listed = parts_blocks(part, blocks)
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
+        let is_prose =
+            |block: &&Block| block.list_place().is_some_and(|place| place.is_numbered) && explains(&block.text);
+        listed.filter(|block| !is_prose(block)).count() > 0
     };
     let first = before.part;
     let has_deeper = parts.get(first + 1).is_some_and(|next| next.level > parts[first].level);

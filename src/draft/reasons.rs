@@ -18,6 +18,8 @@ pub(super) const PROCEDURE: &str = "how the inspection is done";
 pub(super) const OUTSIDE: &str = "outside the part that lists what is evaluated";
 /// Prose in an area that is no statement.
 pub(super) const AROUND: &str = "words around the statements";
+/// Grades.
+pub(super) const GRADES: &str = "a grade or a rating, which says how well and not what";
 /// A lead-in of sentences that need none.
 pub(super) const ANNOUNCES: &str = "announces the list under it, whose points are sentences";
 /// What is said before a lead-in in the same paragraph.

@@ -5,13 +5,16 @@
 
 use super::blocks::{Block, BlockKind, RowParts, one_line};
 use super::furniture::is_publishing;
+use super::grades;
 use super::headings::{PartKind, kind_of_part};
 use super::lay_out;
 use super::lead_ins;
 use super::marks::marked;
+use super::openings;
 use super::parts::{self, DocumentPart, Holding};
 use super::plan::{DraftPlan, FoundFramework};
 use super::reasons;
+use super::recurring;
 use super::sentences;
 use super::statements::{self, Becomes};
 use super::suggest;
@@ -84,6 +87,13 @@ fn fates(blocks: &[Block], found: &[DocumentPart], (title, areas): (Option<usize
         }
         part_becomes(part, blocks, has_lists, &mut became[part.from..part.to]);
     }
+    for (became, is_grade) in became.iter_mut().zip(grades::on_scales(blocks)) {
+        if is_grade && became.fate != PieceFate::LeftOut {
+            *became = Becomes::left_out(reasons::GRADES);
+        }
+    }
+    openings::leave_out(found, blocks, areas, &mut became);
+    recurring::name_areas(found, blocks, &mut became);
     became
 }
 

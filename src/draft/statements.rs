@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, BlockKind, ListPlace};
 use super::explaining::explains;
+use super::grades::offers_choice;
 use super::lead_ins::{ends_open, is_unfinished};
 use super::reasons;
 use crate::theme::{PieceFate, without_note_marks};
@@ -85,7 +86,7 @@ fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
     let words = block.text.split_whitespace().count();
     let is_sentence = without_note_marks(&block.text).trim_end().ends_with('.')
         && block.text.starts_with(char::is_uppercase)
-        && (5..=90).contains(&words);
+        && (4..=90).contains(&words);
     if has_free || leads_on || !is_sentence || explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
@@ -212,10 +213,10 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         .map(|at| &blocks[*at])
         .filter(|block| block.list_place().map(|place| place.depth) == first.map(|place| place.depth))
         .collect();
-    if explains(&lead.text) {
-        for at in &content[n..list.to] {
-            became[*at] = Becomes::left_out(reasons::AROUND);
-        }
+    let is_choice = offers_choice(&lead.text);
+    if is_choice || explains(&lead.text) {
+        let why = if is_choice { reasons::GRADES } else { reasons::AROUND };
+        content[n..list.to].iter().for_each(|at| became[*at] = Becomes::left_out(why));
         return;
     }
     let is_joined = joins(&lead.text, &items);

@@ -1,6 +1,7 @@
 //! A table with one statement a row: from a CSV, a sheet, or a table of a document.
 
 use super::blocks::{Block, BlockKind, RowParts, one_line};
+use super::grades;
 use super::headings::{PartKind, kind_of_part};
 use super::marks::{MarkPlaces, marked};
 use super::reasons;
@@ -110,10 +111,20 @@ const FEWEST_WORDS: usize = 3;
 /// the header says; without one, the column with the longest words holds the statements. An area that is in one cell for several
 /// rows is that of each, and a row with nothing but a few words is the heading of those after it.
 pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
-    let head = header(&rows);
+    if !grades::is_scale(&rows) {
+        return statement_rows(&rows, place);
+    }
+    let aside = |(number, cells): &(usize, Vec<String>)| {
+        Block::new(format!("{place} {number}"), BlockKind::Aside(reasons::GRADES), &cells.join(" "))
+    };
+    rows.iter().map(aside).filter(|block| !block.text.is_empty()).collect()
+}
+
+fn statement_rows(rows: &[(usize, Vec<String>)], place: &str) -> Vec<Block> {
+    let head = header(rows);
     let columns = match head {
-        Some(at) => named_columns(&rows, at),
-        None => longest_column(&rows, &[]).map(|column| (Part::Statement, column)).into_iter().collect(),
+        Some(at) => named_columns(rows, at),
+        None => longest_column(rows, &[]).map(|column| (Part::Statement, column)).into_iter().collect(),
     };
     // Whether a header names the column of statements. Otherwise the longest column may hold anything.
     let is_told = head.is_some_and(|at| parts(&rows[at].1).iter().any(|(part, _)| *part == Part::Statement));

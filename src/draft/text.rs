@@ -4,6 +4,7 @@ use super::blocks::{Block, BlockKind, ListPlace};
 use super::footnotes;
 use super::lead_ins::ends_open;
 use super::levels::{HeadingStyle, levels};
+use super::listed::ListedHeadings;
 use super::marks::{LineMark, MarkPlaces, TypedBullets, is_bare_mark, marked};
 use super::reasons;
 use super::table;
@@ -54,7 +55,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     while at < walk.lines.rows.len() {
         at += walk.row(at);
     }
-    levels(&mut walk.blocks, &walk.styles);
+    let listed = ListedHeadings::in_rows(&walk.lines.rows, &walk.lines.reasons);
+    levels(&mut walk.blocks, &walk.styles, &listed);
     for block in &mut walk.blocks {
         block.text = footnotes::bracketed(&block.text, &numbers);
     }
@@ -75,6 +77,10 @@ impl TextWalk<'_> {
         if is_bare_mark(row.words) && self.lines.next(at).is_some_and(|next| self.lines.rows[next].line <= row.line + 2)
         {
             return self.bare_mark(at);
+        }
+        if self.lines.are_led[at] {
+            self.begin(&row, BlockKind::Item(ListPlace::bullet(0)), row.words);
+            return 1;
         }
         if let Some(HeadingLines { style, words, count }) = heading_at(&self.lines, at, self.open.is_some()) {
             self.bullets = TypedBullets::default();
@@ -178,8 +184,7 @@ impl TextWalk<'_> {
             && matches!(open.kind, BlockKind::Item(ListPlace { is_numbered: false, .. }))
             && self.bullets.is_empty()
             && !open.text.ends_with('.');
-        let is_joint = matches!(row.words, "and" | "or" | "and/or");
-        !is_joint && row.words.starts_with(char::is_lowercase) && (is_after_mark || is_after_point)
+        !is_joint(row.words) && row.words.starts_with(char::is_lowercase) && (is_after_mark || is_after_point)
     }
 
     /// Whether a line is in a list that lost its bullets and its blank lines, too: after a colon, lines that all begin small, each so
@@ -220,6 +225,9 @@ impl TextWalk<'_> {
     fn goes_on(&self, at: usize) -> bool {
         let row = &self.lines.rows[at];
         let Some(open) = self.open else { return false };
+        if self.lines.are_paragraphs {
+            return is_joint(row.words);
+        }
         let is_sentence_open = !self.blocks[open].text.ends_with(['.', ':', ';', '?', '!']);
         let parted = row.follows_blank || self.lines.reasons[..at].last().is_some_and(Option::is_some);
         let begins_large = row.words.trim_start_matches(['“', '"', '‘']).starts_with(char::is_uppercase);
@@ -254,6 +262,11 @@ impl TextWalk<'_> {
             block.doubts.push(format!("line {}: joined to the line above it: {}", row.line, row.words));
         }
     }
+}
+
+/// Whether a line only joins two points.
+fn is_joint(words: &str) -> bool {
+    matches!(words, "and" | "or" | "and/or")
 }
 
 #[cfg(test)]

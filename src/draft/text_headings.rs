@@ -49,17 +49,23 @@ impl HeadingFinder<'_> {
             }
             return Some(HeadingLines { style, words: words.to_string(), count: 1 });
         }
-        let plain = |count| HeadingLines { style: HeadingStyle::Plain, words: self.lines.joined(at, count), count };
+        if self.lines.are_paragraphs {
+            return self.heads_series(at).filter(|count| *count == 1).map(|count| self.plain(at, count));
+        }
         self.numbered_over_lines(at)
-            .or_else(|| self.is_two_line_heading(at).then(|| plain(2)))
-            .or_else(|| self.heads_series(at).map(plain))
+            .or_else(|| self.is_two_line_heading(at).then(|| self.plain(at, 2)))
+            .or_else(|| self.heads_series(at).map(|count| self.plain(at, count)))
+    }
+
+    fn plain(self, at: usize, count: usize) -> HeadingLines {
+        HeadingLines { style: HeadingStyle::Plain, words: self.lines.joined(at, count), count }
     }
 
     /// Whether a heading with a label goes on in the line below, as a long question does.
     fn goes_on_below(self, at: usize) -> bool {
         let next =
             self.lines.rows.get(at + 1).filter(|next| !next.follows_blank && self.lines.reasons[at + 1].is_none());
-        let is_open = !self.lines.rows[at].words.ends_with(['?', '.', ':']);
+        let is_open = !self.lines.are_paragraphs && !self.lines.rows[at].words.ends_with(['?', '.', ':']);
         is_open && next.is_some_and(|next| next.words.starts_with(char::is_lowercase) && marked(next.words).is_none())
     }
 
@@ -189,11 +195,13 @@ impl HeadingFinder<'_> {
         let before = self.lines.before(at);
         // A last line of a bullet without a full stop runs on from the line before it.
         let is_set_off = row.follows_blank
+            || self.lines.are_paragraphs
             || before.is_none_or(|before| self.is_last_line(before))
             || self.lines.reasons[..at].last().is_some_and(Option::is_some);
         let runs_on = |before: usize| {
             let words = self.lines.rows[before].words;
-            !words.ends_with(['.', ':', ';', '?', '!'])
+            !self.lines.are_paragraphs
+                && !words.ends_with(['.', ':', ';', '?', '!'])
                 && self.lines.is_full(before)
                 && self.is_open
                 && !row.follows_blank

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::furniture;
+use super::led_lines::{are_paragraphs, led_lines};
 use super::marks::marked;
 use super::text_rows::{self, TextRow};
 use super::wrapped::{join, whole_words};
@@ -18,6 +19,10 @@ pub(super) struct TextLines<'t> {
     pub width: usize,
     /// Whether sentences run over the ends of lines.
     pub is_wrapped: bool,
+    /// Whether each line is a paragraph, as its length shows.
+    pub are_paragraphs: bool,
+    /// Which lines are points without a bullet.
+    pub are_led: Vec<bool>,
 }
 
 /// Lines longer than this are paragraphs, and say nothing about how wide a text runs.
@@ -30,7 +35,17 @@ impl TextLines<'_> {
         let reasons = furniture::reasons(&rows);
         let words = whole_words(&rows, &reasons);
         let widths = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < WIDEST);
-        TextLines { width: widths.max().unwrap_or(80), is_wrapped: is_wrapped(&rows, &reasons), reasons, words, rows }
+        let are_paragraphs = are_paragraphs(&rows);
+        let are_led = if are_paragraphs { led_lines(&rows, &reasons) } else { vec![false; rows.len()] };
+        TextLines {
+            width: widths.max().unwrap_or(80),
+            is_wrapped: !are_paragraphs && is_wrapped(&rows, &reasons),
+            are_paragraphs,
+            are_led,
+            reasons,
+            words,
+            rows,
+        }
     }
 
     /// The next line that is content.
