@@ -3,9 +3,8 @@
 //!
 //! The frameworks in `samples/drafts/frameworks/` are invented. Each has its areas and statements in a `.truth.json`, and is there as
 //! pasted text, a saved page, Markdown, text out of a PDF, and Word files with automatic lists, typed numbers, and no styles at all.
-//! Those called arrivals, board, bridge, custody, gone, harms, housing, infants, kinship, perinatal, private, remand, school, sibs, slavery,
-//! sport, visits and water were made by people who had not
-//! seen the program.
+//! Those called arrivals, board, bridge, custody, dental, earlyhelp, exploit, gone, harms, housing, infants, kinship, perinatal, private,
+//! remand, school, sibs, slavery, sport, transit, visits and water were made by people who had not seen the program.
 
 use std::collections::BTreeSet;
 use std::fs;
