@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use quick_xml::NsReader;
+use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{NamespaceResolver, PrefixDeclaration, QName, ResolveResult};
 
@@ -51,22 +51,22 @@ pub(super) fn walk(
     match source {
         PartSource::Whole(text) if text.len() as u64 > limit => return Err(Fault::new(TOO_LARGE)),
         PartSource::Whole(text) => {
-            let mut reader = NsReader::from_str(text);
+            let mut reader = Reader::from_str(text);
             reader.config_mut().check_end_names = true;
             loop {
                 let event = reader.read_event().map_err(|error| fault(&error))?;
-                if walked.take(&event, reader.resolver(), &mut each)? {
+                if walked.take(&event, &mut each)? {
                     break;
                 }
             }
         }
         PartSource::Streamed(source) => {
-            let mut reader = NsReader::from_reader(CountedTokens::new(source, limit));
+            let mut reader = Reader::from_reader(CountedTokens::new(source, limit));
             reader.config_mut().check_end_names = true;
             let mut buffer = Vec::new();
             loop {
                 let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
-                if walked.take(&event, reader.resolver(), &mut each)? {
+                if walked.take(&event, &mut each)? {
                     break;
                 }
                 buffer.clear();
@@ -74,7 +74,7 @@ pub(super) fn walk(
         }
     }
     if walked.depth > 0 || walked.elements == 0 {
-        return Err(Fault::new("it is cut off or damaged"));
+        return Err(damaged());
     }
     Ok(())
 }
@@ -94,6 +94,10 @@ const TOO_LARGE: &str = "it is larger than any real one";
 struct WalkedPart {
     depth: usize,
     elements: usize,
+    /// The prefixes that are declared here.
+    prefixes: NamespaceResolver,
+    /// How deep the open elements are that declare any. Few do: looking for declarations in each would take its attributes apart again.
+    declared_at: Vec<usize>,
 }
 
 impl WalkedPart {
@@ -101,7 +105,6 @@ impl WalkedPart {
     fn take(
         &mut self,
         event: &Event<'_>,
-        known: &NamespaceResolver,
         each: &mut impl FnMut(&Event<'_>, usize) -> Result<(), Fault>,
     ) -> Result<bool, Fault> {
         if self.elements > limits::ELEMENTS {
@@ -109,9 +112,10 @@ impl WalkedPart {
         }
         match event {
             Event::Start(start) => {
-                check_names(start, known)?;
                 self.elements += 1;
                 self.depth += 1;
+                self.declare(start)?;
+                check_names(start, &self.prefixes)?;
                 if self.depth > limits::DEPTH {
                     return Err(Fault::new("its elements are nested too deeply"));
                 }
@@ -119,7 +123,8 @@ impl WalkedPart {
             }
             Event::End(_) => {
                 each(event, self.depth)?;
-                self.depth = self.depth.checked_sub(1).ok_or_else(|| Fault::new("it is cut off or damaged"))?;
+                self.forget_declared();
+                self.depth = self.depth.checked_sub(1).ok_or_else(damaged)?;
             }
             // A document type can define entities that expand to gigabytes, or read other files.
             Event::DocType(_) => {
@@ -141,14 +146,38 @@ impl WalkedPart {
                 return Err(Fault::new("it refers to a character that XML does not know"));
             }
             Event::Empty(start) => {
-                check_names(start, known)?;
                 self.elements += 1;
+                self.depth += 1;
+                self.declare(start)?;
+                check_names(start, &self.prefixes)?;
+                self.forget_declared();
+                self.depth -= 1;
                 each(event, self.depth)?;
             }
             _ => each(event, self.depth)?,
         }
         Ok(false)
     }
+
+    /// Takes in the prefixes that an element declares.
+    fn declare(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
+        if may_declare(start) {
+            self.prefixes.push(start).map_err(|_| damaged())?;
+            self.declared_at.push(self.depth);
+        }
+        Ok(())
+    }
+
+    /// Forgets the prefixes that the element which ends declares.
+    fn forget_declared(&mut self) {
+        if self.declared_at.pop_if(|depth| *depth == self.depth).is_some() {
+            self.prefixes.pop();
+        }
+    }
+}
+
+fn damaged() -> Fault {
+    Fault::new("it is cut off or damaged")
 }
 
 /// Whether an element may declare what a prefix stands for. Few do, and to look for a letter is quicker than to take attributes apart.
@@ -162,25 +191,35 @@ fn check_names(start: &BytesStart<'_>, known: &NamespaceResolver) -> Result<(), 
     let is_known = |name: QName<'_>| {
         name.prefix().is_none() || !matches!(known.resolve_element(name).0, ResolveResult::Unknown(_))
     };
-    let is_sound = start.attributes().all(|attribute| {
-        attribute.is_ok_and(|attribute| {
-            // The declaration of a prefix needs no declared prefix.
-            let declares = matches!(attribute.key.as_namespace_binding(), Some(PrefixDeclaration::Named(_)));
-            declares || is_known(attribute.key)
-        })
-    });
-    match is_sound && is_known(start.name()) {
-        true => Ok(()),
-        false => Err(Fault::new("it is cut off or damaged")),
+    // The names so far, to find one that is there twice. The parser's own check takes memory for each element.
+    let (mut names, mut count) = ([""; MOST_ATTRIBUTES], 0);
+    let mut attributes = start.attributes();
+    for attribute in attributes.with_checks(false) {
+        let key = attribute.map_err(|_| damaged())?.key;
+        // The declaration of a prefix needs no declared prefix.
+        let declares = matches!(key.as_namespace_binding(), Some(PrefixDeclaration::Named(_)));
+        if !declares && !is_known(key) || names[..count].contains(&key.into_inner()) {
+            return Err(damaged());
+        }
+        if let Some(place) = names.get_mut(count) {
+            *place = key.into_inner();
+            count += 1;
+        }
     }
+    // More than there is room for: the parser compares them all.
+    let is_each_once = count < MOST_ATTRIBUTES || start.attributes().all(|attribute| attribute.is_ok());
+    if is_each_once && is_known(start.name()) { Ok(()) } else { Err(damaged()) }
 }
+
+/// How many attributes of an element are compared with one another here; hardly any has more.
+const MOST_ATTRIBUTES: usize = 16;
 
 fn fault(error: &quick_xml::Error) -> Fault {
     match error {
         quick_xml::Error::Io(inner) if inner.kind() == io::ErrorKind::Other => Fault(inner.to_string()),
         quick_xml::Error::Io(_) => Fault::new("its compressed data is damaged"),
         quick_xml::Error::Encoding(_) => Fault::new(OTHER_ENCODING),
-        _ => Fault::new("it is cut off or damaged"),
+        _ => damaged(),
     }
 }
 
@@ -217,7 +256,13 @@ impl OwnNames {
     /// Whether an element is the part's own. The first one asked about is the root.
     pub(super) fn has(&mut self, start: &BytesStart<'_>) -> bool {
         let name = start.name();
-        let prefix = name.as_ref().rsplit_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = prefix(name.as_ref());
+        // Nearly every element: it has the root's prefix and binds none. Two empty texts are not compared byte by byte: on some
+        // processors that is slow where there is no byte.
+        let is_same = |own: &str| own.len() == prefix.len() && (own.is_empty() || own == prefix);
+        if self.root.as_ref().is_some_and(|(own, _)| is_same(own)) && !may_declare(start) {
+            return true;
+        }
         let bound = || {
             if !may_declare(start) {
                 return None;
@@ -238,14 +283,23 @@ impl OwnNames {
                 self.root = Some((prefix.to_string(), bound()));
                 true
             }
-            Some((own, namespace)) => own == prefix && bound().is_none_or(|here| namespace.as_ref() == Some(&here)),
+            Some((own, namespace)) => is_same(own) && bound().is_none_or(|here| namespace.as_ref() == Some(&here)),
         }
     }
 }
 
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    colon(name).map_or(name, |at| &name[at + 1..])
+}
+
+fn prefix(name: &str) -> &str {
+    colon(name).map_or("", |at| &name[..at])
+}
+
+/// The place of a name's last colon. Names are short: walking their bytes is quicker than a search that is made for long texts.
+fn colon(name: &str) -> Option<usize> {
+    name.bytes().rposition(|byte| byte == b':')
 }
 
 /// A reader that fails when more comes out of it than its limit, or too much without a `<`. The parser keeps a token in memory whole, so
