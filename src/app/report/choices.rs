@@ -6,12 +6,14 @@ use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::app::failure::Failure;
+use crate::app::machine::cache::Cache;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::guard::{self, Job, StartError};
 use crate::app::open::OpenRound;
 use crate::choices::{self, Choices, ChoicesSource, EarlierChoices, OfferChanges};
 use crate::core::finding::{Checked, Code, Finding, Place};
+use crate::core::hash::sha256_hex;
 use crate::core::words;
 use crate::documents::deck;
 use crate::round::{CHOICES_FILE, Folder};
@@ -59,9 +61,18 @@ pub(super) fn read_bytes(
     let remedy = "put back a copy; or move the file away, and jtai chooses by its rule again";
     let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, path, found, remedy);
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
+    // The same file is read by every report, by every page of choices, and more than once by some: its cells are kept, as those of returns are.
+    let (kept, sha256) = (Cache::of_books(&open.folder), sha256_hex(&bytes));
     let read = |cleared: Vec<(String, (u32, u32))>| -> Result<Book, Failure> {
+        let key = Cache::key(&sha256, &cleared);
+        if let Some(book) = kept.get(&key) {
+            return Ok(book);
+        }
         let job = Job { kind, bytes: bytes.clone(), cleared };
-        guard::read_one(job).map_err(StartError::into_failure)?.map_err(|error| refuse(error.to_string()))
+        let book =
+            guard::read_one(job).map_err(StartError::into_failure)?.map_err(|error| refuse(error.to_string()))?;
+        kept.put(&key, &book);
+        Ok(book)
     };
     let cleared = choices::cells_given(most_rows(analysis), None);
     let mut book = read(cleared.clone())?;

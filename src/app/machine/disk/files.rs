@@ -234,6 +234,26 @@ pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure>
     part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
 }
 
+/// Writes files, and then waits until all are on the disk: waiting for each in turn took longer than writing them. On an error it returns
+/// the file that could not be written.
+pub(super) fn write_synced<'b>(files: impl Iterator<Item = (PathBuf, &'b [u8])>) -> Result<(), (PathBuf, io::Error)> {
+    let write = |(path, bytes): (PathBuf, &'b [u8])| match write_new(&path, bytes) {
+        Ok(()) => Ok(path),
+        Err(error) => Err((path, error)),
+    };
+    let written: Vec<PathBuf> = files.map(write).collect::<Result<_, _>>()?;
+    // Opened again, because a set can have more files than may be open at once. Windows syncs only what is open for writing.
+    let sync = |path: &Path| fs::File::options().write(true).open(path)?.sync_all();
+    written.into_iter().try_for_each(|path| sync(&path).map_err(|error| (path, error)))
+}
+
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+    // The file may be a hard link to one that stays: writing into it would change both.
+    let _ = fs::remove_file(path);
+    fs::File::create_new(path)?.write_all(bytes)
+}
+
 /// A file that comes in piece by piece. It has a temporary name until it is whole, and is removed if it never is.
 #[derive(Debug)]
 pub(crate) struct PartFile {

@@ -6,11 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exchange;
-use super::files::{check_no_link, check_replaceable, fault, files_under, inside, is_leftover, make_folder, write};
+use super::files::{
+    check_no_link, check_replaceable, fault, files_under, inside, is_leftover, make_folder, write, write_synced,
+};
 use super::manifest::{MANIFEST, Manifest, read_manifest};
 use crate::app::failure::Failure;
 use crate::core::finding::{Code, Finding, Place};
@@ -122,10 +124,9 @@ impl OutputSet {
         but.insert(self.folder.join(MANIFEST));
         but.extend(self.stale(before, now));
         let ready = exchange::make_ready(&self.folder, &but)?;
-        for (name, bytes) in pending {
-            write_synced(&name.path_in(&ready), bytes)?;
-        }
-        write_synced(&ready.join(MANIFEST), now.text().as_bytes())?;
+        let manifest = now.text();
+        let files = pending.iter().map(|(name, bytes)| (name.path_in(&ready), *bytes));
+        write_synced(files.chain([(ready.join(MANIFEST), manifest.as_bytes())])).map_err(|(_, error)| error)?;
         exchange::exchange(&ready, &self.folder)?;
         // The old contents are in the folder beside it now. If they cannot be removed, the next command does it.
         let _ = remove_beside(&self.folder);
@@ -142,13 +143,10 @@ impl OutputSet {
     ) -> Result<(), Failure> {
         let path = self.folder.join(MANIFEST);
         let ready = self.folder.join(READY);
-        for (name, bytes) in pending {
-            let path = name.path_in(&ready);
-            write_synced(&path, bytes).map_err(|error| {
-                let _ = fs::remove_dir_all(&ready);
-                fault(Code::OutputUnwritable, &path, &error)
-            })?;
-        }
+        write_synced(pending.iter().map(|(name, bytes)| (name.path_in(&ready), *bytes))).map_err(|(path, error)| {
+            let _ = fs::remove_dir_all(&ready);
+            fault(Code::OutputUnwritable, &path, &error)
+        })?;
         let begun = Manifest { is_replacing: true, ..now.clone() };
         write(&path, begun.text().as_bytes())?;
         let names: Vec<&RelativeName> = pending.iter().map(|(name, _)| name).collect();
@@ -245,16 +243,6 @@ fn remove_beside(folder: &Path) -> io::Result<()> {
         fs::rename(&found.path, folder.join(&free))?;
     }
     exchange::remove(&old)
-}
-
-/// Writes a file and waits until it is on the disk.
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    // The file may be a hard link to one that stays: writing into it would change both.
-    let _ = fs::remove_file(path);
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 /// Ends a replacement one by one: the manifest has the new set only, and the prepared files are removed.
@@ -420,6 +408,7 @@ fn clear_leftovers(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::files::write_new;
     use super::*;
 
     fn set(folder: &Path, files: &[(&str, &str)]) -> Result<WrittenOutputs, Failure> {
@@ -456,7 +445,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let names = ["a.csv", "b/c.csv"].map(|name| RelativeName::new(name).expect("a name"));
         set(folder.path(), &[("a.csv", "one"), ("old.csv", "one")]).expect("written");
-        let ready = |name: &RelativeName| write_synced(&at(READY).join(name.as_str()), b"two").expect("made ready");
+        let ready = |name: &RelativeName| write_new(&at(READY).join(name.as_str()), b"two").expect("made ready");
         names.iter().for_each(ready);
         assert_eq!(finish(folder.path()).expect("cleared"), None);
         assert_eq!(
