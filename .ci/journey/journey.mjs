@@ -712,8 +712,10 @@ async function themes(page) {
   const fill = async (label, text) => { if ((await page.getByLabel(label, { exact: true }).inputValue()) === "to be filled in") await page.getByLabel(label, { exact: true }).fill(text); };
   await fill("The title of the framework", "How agencies answer young carers");
   await fill("Who published it", "The inspectorates");
-  await page.getByLabel(/^Statement /).first().fill("Agencies ask every child who lives with an ill adult what they do at home.");
-  for (const box of await page.getByRole("checkbox", { name: /rightly left out$/ }).all()) await box.check();
+  const first = page.getByRole("row").filter({ hasText: /Statement / }).first();
+  await first.getByText("Correct it").click();
+  await first.getByLabel(/^Wording of /).fill("Agencies ask every child who lives with an ill adult what they do at home.");
+  await page.getByRole("checkbox", { name: /rightly left out$/ }).check();
   await page.getByLabel("Your name").fill("M Hill");
   await button(page, "Save what you corrected").click();
   await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });

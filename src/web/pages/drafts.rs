@@ -13,8 +13,8 @@ use crate::web::parts::{self, PageFrame, PageKit};
 /// The hidden field with a short hash of the theme's file, which tells whether somebody changed it meanwhile.
 pub(in crate::web) const VERSION: &str = "version";
 
-/// The prefix of the boxes that agree to everything left out for one reason.
-pub(in crate::web) const AGREE: &str = "agree:";
+/// The box that agrees to everything that is left out.
+pub(in crate::web) const AGREED: &str = "agreed";
 
 /// The code for every group.
 pub(in crate::web) const EVERYONE: &str = "ALL";
@@ -101,14 +101,14 @@ pub(in crate::web) fn in_hand(
             div class="table" tabindex="0" role="region" aria-label="The source, and what became of it" {
                 table class="sides" {
                     thead { tr { th scope="col" { "In the source" } th scope="col" { "What became of it" } } }
-                    tbody { @for (at, piece) in draft.pieces.iter().enumerate() { (row(draft, at, piece, typed)) } }
+                    tbody { (rows(draft, typed)) }
                 }
             }
-            (agreed(draft, typed))
-            h2 { "Who corrected this" }
+            h2 id="who" { "When you have read it" }
             label for="by" { "Your name" }
             p class="hint" id="by-hint" { "Needed. It is recorded with what you agree to leave out." }
             input id="by" name="by" type="text" value=(one(typed, "by").unwrap_or_else(|| kit.session.decided_by())) aria-describedby="by-hint" autocomplete="off" spellcheck="false";
+            (agreed(draft, typed))
             // One reading is enough for both: who reads the draft beside the framework has compared it.
             p class="choice" {
                 input type="checkbox" id="compared" name=(COMPARED) value="yes" checked[typed(COMPARED).is_some()];
@@ -130,7 +130,8 @@ fn one(typed: TypedIn<'_>, name: &str) -> Option<String> {
 
 /// What is left to do before workbooks can be issued.
 fn left_to_do(draft: &DraftInHand, action: &str) -> Markup {
-    let open: Vec<usize> = (0..draft.pieces.len()).filter(|at| draft.pieces[*at].is_open).collect();
+    let is_undecided = |piece: &PieceInHand| piece.is_open && piece.fate != PieceFate::LeftOut;
+    let open: Vec<usize> = (0..draft.pieces.len()).filter(|at| is_undecided(&draft.pieces[*at])).collect();
     let doubtful: Vec<usize> = (0..draft.pieces.len()).filter(|at| !draft.pieces[*at].doubt.is_empty()).collect();
     html! {
         h2 { "Before workbooks are issued" }
@@ -177,42 +178,118 @@ fn meanings() -> Markup {
     }
 }
 
-fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
-    let name = field("fate", at);
-    let chosen = one(typed, &name).unwrap_or_else(|| piece.fate.key().to_string());
+/// The rows of the table: pieces that follow one another and are left out are one row, so that what is evaluated stands out.
+fn rows(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
+    let is_out = |piece: &PieceInHand| piece.fate == PieceFate::LeftOut && piece.doubt.is_empty();
+    let runs = draft.pieces.chunk_by(|one, next| is_out(one) && is_out(next));
+    let mut first = 0;
     html! {
-        tr id=(format!("piece-{at}")) class=[(piece.fate == PieceFate::LeftOut).then_some("out")] {
+        @for run in runs {
+            @if is_out(&run[0]) { (left_out(first, run, typed)) } @else { (row(draft, first, &run[0], typed)) }
+            @let () = first += run.len();
+        }
+    }
+}
+
+/// A piece that became something, or of which jtai is not sure.
+fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
+    html! {
+        tr id=(format!("piece-{at}")) class=[(piece.fate == PieceFate::Area).then_some("area")] {
             td {
                 p class="where" { (words::capitalised(&piece.place)) }
                 p class="published" { (piece.text) }
             }
             td {
                 @if !piece.doubt.is_empty() { p class="wrong" { "To look at: " (piece.doubt) } }
-                select name=(name) aria-label=(format!("What became of {}", piece.place)) {
-                    @for fate in PieceFate::ALL { option value=(fate.key()) selected[fate.key() == chosen] { (fate.words()) } }
+                (became(draft, piece))
+                @if let Some(statement) = &piece.statement {
+                    (short_name(at, statement, typed))
+                    (asked(at, statement, typed))
                 }
-                @if let Some(joined) = piece.joined_to.and_then(|at| draft.pieces.get(at)) {
-                    p class="where" { "With " (joined.place) ": " (words::cut_at_word(&joined.text, 80)) }
+                details open[is_changed(piece, at, typed)] {
+                    summary { "Correct it" }
+                    (fate_of(at, piece, typed))
+                    @if piece.fate == PieceFate::Area { (title(at, piece, typed)) }
+                    @if let Some(statement) = &piece.statement { (corrected(draft, at, piece, statement, typed)) }
                 }
-                @if piece.fate == PieceFate::LeftOut { (left_out(piece)) }
-                @if piece.fate == PieceFate::Area { (title(at, piece, typed)) }
-                @if let Some(statement) = &piece.statement { (corrected(draft, at, piece, statement, typed)) }
             }
         }
     }
 }
 
-fn left_out(piece: &PieceInHand) -> Markup {
+/// What became of a piece, said so that it can be compared with the source at a glance: a wording is repeated only where it differs.
+fn became(draft: &DraftInHand, piece: &PieceInHand) -> Markup {
+    let joined = piece.joined_to.and_then(|at| draft.pieces.get(at));
     html! {
-        p class="where" {
-            (words::capitalised(&piece.why)) "."
-            @match &piece.left_out_by {
-                Some((name, Some(day))) => { " Agreed by " (name) " on " (words::date(*day)) "." }
-                Some((name, None)) => { " Agreed by " (name) "." }
-                None => { " " strong { "Not agreed yet." } }
+        @match (&piece.statement, piece.fate) {
+            (Some(statement), _) => {
+                p { strong { "Statement " (statement.id) } @if statement.wording == piece.text { ", word for word" } }
+                @if statement.wording != piece.text { p { (statement.wording) } }
+                @if !statement.is_as_published() { p class="where" { "The source says: " (statement.published) } }
+            }
+            (None, PieceFate::Area) => p { strong { "Area: " (piece.area) } },
+            (None, fate) => p {
+                (fate.words())
+                @if let Some(joined) = joined { ": with " (joined.place) ", " (words::cut_at_word(&joined.text, 80)) }
+            },
+        }
+    }
+}
+
+/// Whether a form that was sent and refused changes what stands in the fields that are folded away.
+fn is_changed(piece: &PieceInHand, at: usize, typed: TypedIn<'_>) -> bool {
+    let wording = piece.statement.as_ref().map_or(&piece.area, |statement| &statement.wording);
+    let fields = [("fate", piece.fate.key()), ("wording", wording), ("area", &piece.area)];
+    fields.iter().any(|(part, now)| {
+        one(typed, &field(part, at)).is_some_and(|sent| sent.replace("\r\n", "\n").trim() != now.trim())
+    })
+}
+
+fn fate_of(at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
+    let name = field("fate", at);
+    let chosen = one(typed, &name).unwrap_or_else(|| piece.fate.key().to_string());
+    html! {
+        select name=(name) aria-label=(format!("What became of {}", piece.place)) {
+            @for fate in PieceFate::ALL { option value=(fate.key()) selected[fate.key() == chosen] { (fate.words()) } }
+        }
+    }
+}
+
+/// Pieces that follow one another and are left out, the first of them numbered `first`.
+fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
+    let mut reasons: Vec<&str> = run.iter().map(|piece| piece.why.as_str()).collect();
+    reasons.dedup();
+    let agreed = run.iter().filter_map(|piece| piece.left_out_by.as_ref());
+    let mut people: Vec<String> = agreed.map(|(name, day)| said_by(name, *day)).collect();
+    people.dedup();
+    let is_changed = run.iter().zip(first..).any(|(piece, at)| is_changed(piece, at, typed));
+    html! {
+        tr id=(format!("piece-{first}")) class="out" {
+            td { @for piece in run { p class="published" { (piece.text) } } }
+            td {
+                p {
+                    "Left out: " (words::count(run.len(), "piece")) ", from " (run[0].place) "."
+                    @if run.iter().any(|piece| piece.left_out_by.is_none()) { " " strong { "Not agreed yet." } }
+                    @for person in &people { " Agreed by " (person) "." }
+                }
+                details {
+                    summary { "Why" }
+                    ul { @for why in reasons { li { (words::capitalised(why)) } } }
+                }
+                details open[is_changed] {
+                    summary { "Correct it" }
+                    @for (piece, at) in run.iter().zip(first..) {
+                        p class="where" { (words::cut_at_word(&piece.text, 80)) }
+                        (fate_of(at, piece, typed))
+                    }
+                }
             }
         }
     }
+}
+
+fn said_by(name: &str, day: Option<Date>) -> String {
+    day.map_or_else(|| name.to_string(), |day| format!("{name} on {}", words::date(day)))
 }
 
 fn title(at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
@@ -223,7 +300,15 @@ fn title(at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
     }
 }
 
-/// The fields of a statement.
+fn short_name(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
+    let name = field("short", at);
+    html! {
+        label for=(name) { "In short, for slides" }
+        input type="text" id=(name) name=(name) value=(one(typed, &name).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
+    }
+}
+
+/// The fields of a statement that are seldom changed.
 fn corrected(
     draft: &DraftInHand,
     at: usize,
@@ -231,19 +316,15 @@ fn corrected(
     statement: &StatementInHand,
     typed: TypedIn<'_>,
 ) -> Markup {
-    let (wording, short, area) = (field("wording", at), field("short", at), field("area", at));
+    let (wording, area) = (field("wording", at), field("area", at));
     let chosen = one(typed, &area).unwrap_or_else(|| piece.area.clone());
     html! {
-        label for=(wording) { "Statement " (statement.id) }
+        label for=(wording) { "Wording of " (statement.id) }
         textarea id=(wording) name=(wording) rows="3" autocomplete="off" { (text_of_area(one(typed, &wording).unwrap_or_else(|| statement.wording.clone()))) }
-        @if !statement.is_as_published() { p class="where" { "The source says: " (statement.published) } }
-        label for=(short) { "In short, for slides" }
-        input type="text" id=(short) name=(short) value=(one(typed, &short).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
         label for=(area) { "Area" }
         select id=(area) name=(area) {
             @for one in &draft.theme.areas { option value=(one.title) selected[one.title == chosen] { (one.title) } }
         }
-        (asked(at, statement, typed))
     }
 }
 
@@ -277,23 +358,14 @@ fn asked(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
     }
 }
 
-/// What is left out, by reason: one tick agrees to all pieces with that reason.
+/// The box that agrees to everything that is left out.
 fn agreed(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
+    let open: usize = draft.reasons.iter().map(|reason| reason.open).sum();
     html! {
-        @if draft.reasons.iter().any(|reason| reason.open > 0) {
-            h2 { "Left out" }
-            p { "No workbook is issued until somebody agrees that each of these pieces should be left out. Look through them, then tick the reason." }
-            @for (at, reason) in draft.reasons.iter().enumerate().filter(|(_, reason)| reason.open > 0) {
-                // The box sends the reason and not its number, which changes with the draft.
-                @let name = format!("{AGREE}{at}");
-                p class="choice" {
-                    input type="checkbox" id=(name) name=(name) value=(reason.why) checked[typed(&name).is_some()];
-                    label for=(name) { (words::capitalised(&reason.why)) ": " (words::are(reason.open, "piece")) " rightly left out" }
-                }
-                details {
-                    summary { "Read " (if reason.pieces.len() == 1 { "it" } else { "them" }) ": " (reason.why) }
-                    ul { @for piece in reason.pieces.iter().filter_map(|at| draft.pieces.get(*at)) { li { (words::capitalised(&piece.place)) ": " (piece.text) } } }
-                }
+        @if open > 0 {
+            p class="choice" id="agree" {
+                input type="checkbox" id=(AGREED) name=(AGREED) value="yes" checked[typed(AGREED).is_some()];
+                label for=(AGREED) { "Everything that is left out above (" (words::count(open, "piece")) ") is rightly left out" }
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::app::theme::{
 use crate::app::{Failure, Outcome, Request, Surroundings};
 use crate::core::words;
 use crate::web::inputs::{FieldFault, SentForm};
-use crate::web::pages::drafts::{AGREE, DraftNews, EVERYONE, VERSION, field};
+use crate::web::pages::drafts::{AGREED, DraftNews, EVERYONE, VERSION, field};
 use crate::web::parts::PageKit;
 use crate::web::server::Server;
 use crate::web::{headers, pages};
@@ -207,7 +207,8 @@ async fn answer(server: &Server, id: String, form: &SignedForm, done: Result<Out
 /// What the form says that the draft does not.
 fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
     let pieces = (0..draft.pieces.len()).map(|at| correction(draft, at, form));
-    let reasons = form.fields().iter().filter(|(name, _)| name.starts_with(AGREE)).map(|(_, why)| why.clone());
+    let is_agreed = !form.field(AGREED).is_empty();
+    let reasons = draft.reasons.iter().filter(|reason| is_agreed && reason.open > 0).map(|reason| reason.why.clone());
     let of = &draft.theme.framework;
     let changed = |name: &str, now: &str| {
         let typed = values(form, name)?.into_iter().next()?;
