@@ -1,9 +1,9 @@
 //! The cache of a round in its `.jtai/`, so that a workbook is not read twice. One file has the cells of each workbook, by the hash of its
 //! file. Another has their interpretations, for as long as the round and its theme do not change.
 //!
-//! Texts that may identify a child are held back before anything comes here. The exceptions are the list of agencies and the file of choices,
-//! whose cells are the officer's own. Entries are only ever appended; an entry that a kill left half written is cut off. A new build of jtai starts with an
-//! empty cache, because it may read the same cells differently.
+//! Texts that may identify a child are held back before anything comes here. The exceptions are the list of agencies, whose cells are the
+//! officer's own, and what jtai itself wrote into the file of choices. Entries are only ever appended; an entry that a kill left half
+//! written is cut off. A new build of jtai starts with an empty cache, because it may read the same cells differently.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
