@@ -230,7 +230,7 @@ fn a_correction_changes_what_it_is_about_and_nothing_that_a_person_wrote() {
     let text = text
         .replacen("\n[[area]]", &format!("\n{own}\n[[area]]"), 1)
         .replacen(
-            "short = \"Practitioners spend time\"",
+            "short = \"Spend time with child alone\"",
             "short = \"Time alone\"\nprompts = [\"Who?\"]\ngreen_looks_like = \"Weekly.\"",
             1,
         )
@@ -271,7 +271,7 @@ fn a_correction_changes_what_it_is_about_and_nothing_that_a_person_wrote() {
 #[test]
 fn guidance_and_repetitions_of_a_statement_stay_when_its_wording_is_corrected() {
     let (_, text) = drafted("given-page.html");
-    let short = "short = \"Practitioners spend time\"";
+    let short = "short = \"Spend time with child alone\"";
     let added = "prompts = [\"Who?\"]\nmeans.HLT = \"On wards \\\"and\\\" at home.\"\nmeans.LED = \"What audits show.\"\nrepeats = [\"X-1.1\"]";
     let text = text.replacen(short, &format!("{short}\n{added}"), 1);
     let theme = reread(&text);
@@ -379,7 +379,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     project.edit("r/theme.toml", "checked_by = \"\"", "checked_by = \"M Hill\"\nchecked_on = 2026-11-20");
     let refused = project.run(&["issue", "r"]);
     assert_eq!(refused.code, 2);
-    for said in ["the framework's publisher still says \"to be filled in\"", "nobody has decided about"] {
+    for said in ["the framework's publisher still says \"to be filled in\"", "nobody has agreed yet that"] {
         assert!(refused.err.contains(said), "{}", refused.err);
     }
 

@@ -709,7 +709,7 @@ async function themes(page) {
   await button(page, "Find the statements").click();
   await at(page, "a draft", "Young carers");
   await look(page, "a draft beside its source");
-  const fill = async (label, text) => { if ((await page.getByLabel(label, { exact: true }).inputValue()) === "to be filled in") await page.getByLabel(label, { exact: true }).fill(text); };
+  const fill = async (label, text) => { if ((await page.getByLabel(label, { exact: true }).inputValue()) === "") await page.getByLabel(label, { exact: true }).fill(text); };
   await fill("The title of the framework", "How agencies answer young carers");
   await fill("Who published it", "The inspectorates");
   const first = page.getByRole("row").filter({ hasText: /Statement / }).first();

@@ -241,28 +241,33 @@ fn make(
     Ok(MadeReport { set, deck: pdf.bytes, pptx, pages: pdf.pages, ratings })
 }
 
-/// Adds everything but the PDFs. Returns the PowerPoint file, to be kept, and the table of ratings.
+/// Adds everything but the PDFs. Returns the PowerPoint file, to be kept, and the table of ratings. The workbook of numbers takes longest
+/// in a large round, and is made beside the others.
 fn add_but_documents(
     set: &mut OutputSet,
     prepared: &Prepared,
     inputs: DocumentInputs<'_>,
     deck: &Deck,
 ) -> Result<(Vec<u8>, Data), Failure> {
-    let ratings = add_data(set, prepared, &deck.cover)?;
-    set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
     let quoted = quoted_answers(deck);
-    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run, &quoted)).or_fault()?);
-    // Charts are passed on as single files, so each says whose it is.
-    let foot = deck.cover.whose();
-    for chart in inputs.charts.to_show() {
-        set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
-    }
-    for chart in inputs.charts.heatmap.iter().chain(&inputs.charts.challenged) {
-        set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
-    }
-    let pptx = export::pptx::deck(deck, prepared.today).or_fault()?;
-    set.add(DECK_PPTX, pptx.as_slice());
-    Ok((pptx, ratings))
+    std::thread::scope(|scope| {
+        let book = scope.spawn(|| export::analysis::analysis(prepared.analysis_inputs(inputs.run, &quoted)));
+        let ratings = add_data(set, prepared, &deck.cover)?;
+        set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
+        // Charts are passed on as single files, so each says whose it is.
+        let foot = deck.cover.whose();
+        for chart in inputs.charts.to_show() {
+            set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
+        }
+        for chart in inputs.charts.heatmap.iter().chain(&inputs.charts.challenged) {
+            set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
+        }
+        let pptx = export::pptx::deck(deck, prepared.today).or_fault()?;
+        set.add(DECK_PPTX, pptx.as_slice());
+        let book = book.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        set.add(ANALYSIS_BOOK, book.or_fault()?);
+        Ok((pptx, ratings))
+    })
 }
 
 /// Adds the tables of `data/`, as CSV and Parquet, with their schema. Returns the table of ratings.

@@ -23,7 +23,9 @@ pub(crate) use drafting::{
 pub(crate) use own::{DraftFolder, ThemeCorrectOutcome, is_taken};
 pub(crate) use to_check::workbook_to_check;
 
-pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Theme, repeats_words, review_heading};
+pub(crate) use crate::theme::{
+    Basis, ColumnOrder, Criterion, ShortNameGaps, TO_FILL_IN, Theme, repeats_words, review_heading,
+};
 
 /// The themes that there are.
 #[derive(Debug)]

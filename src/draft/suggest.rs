@@ -216,8 +216,11 @@ pub(super) fn short_name(text: &str) -> String {
     let about = without_clause(without_question(bare));
     let without_subject = ANYBODY.iter().find_map(|subject| after_start(about, subject)).unwrap_or(about);
     let best = [without_subject, about].into_iter().find_map(phrases);
-    words::capitalised(&best.unwrap_or_else(|| first_words(about)))
+    words::capitalised(&best.unwrap_or_else(|| first_words(without_subject)))
 }
+
+/// The fewest characters of a name of whole phrases: "The team" says less than "The team that first receives".
+const LEAST_SHORT: usize = 12;
 
 /// What stands behind `start`, whatever its case.
 fn after_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
@@ -240,8 +243,8 @@ fn without_clause(text: &str) -> &str {
     text.split_once(", ").filter(|_| is_when).map_or(text, |(_, rest)| rest)
 }
 
-/// The longest run of whole phrases that is short enough, of the words as they are or without those that can be spared; `None` where all
-/// are shorter than two words.
+/// The longest run of whole phrases that is short enough, of the words as they are or without those that can be spared; `None` where it is
+/// too short to say anything.
 fn phrases(text: &str) -> Option<String> {
     let all: Vec<&str> = text.split_whitespace().collect();
     let few: Vec<&str> = all.iter().copied().filter(|word| !SPARE.contains(&bare_word(word).as_str())).collect();
@@ -258,7 +261,8 @@ fn phrases(text: &str) -> Option<String> {
         (_, Some((_, brief))) => brief,
         (plain, None) => plain?.1,
     };
-    Some(name.trim_end_matches([',', ';', ':', '.', ' ']).to_string())
+    let name = name.trim_end_matches([',', ';', ':', '.', ' ']);
+    (name.chars().count() >= LEAST_SHORT).then(|| name.to_string())
 }
 
 fn fits(name: &str) -> bool {
@@ -327,9 +331,10 @@ mod tests {
         check("ask every adult with a long-term illness who looks after them", "Ask every adult");
         check("Staff, and those who know, act early, and say why they do", "Staff, and those who know");
         check(
-            "Inspectors will evaluate how well agencies recognise risks to an unborn baby early in the pregnancy",
-            "Recognise risks to unborn baby",
+            "Inspectors will evaluate how well agencies see the risks to an unborn baby early in the pregnancy",
+            "See risks to unborn baby",
         );
+        check("The team that first receives a concern can draw on advice", "The team that first receives");
         check("From the start of the remand, plans for release include a place in education", "Plans for release");
         check(
             "Schools, health visitors and general practices record who looks after the child",

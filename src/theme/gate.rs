@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::criterion::Criterion;
 use super::pack::Theme;
+use super::source::PieceFate;
 use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -88,27 +89,42 @@ fn odd_days(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     findings
 }
 
-/// A finding about the pieces of the document that nobody has decided about.
-fn open_pieces(theme: &Theme, file: &str) -> Option<Finding> {
-    const MOST: usize = 5;
-    let source = theme.source.as_ref()?;
-    let open = source.open_pieces();
-    let lost = lost_statements(theme);
-    let first = open.first().or(lost.first())?;
-    let places: Vec<&str> = open.iter().chain(&lost).map(|at| source.pieces[*at].place.as_str()).collect();
-    let found = format!(
-        "nobody has decided about {} of {}: {}; the first says {}",
-        words::count(places.len(), "piece"),
-        source.file,
-        words::list_of_first(&places, MOST),
-        quote(&source.pieces[*first].text)
-    );
-    let remedy = Remedy::typed(
-        "in the workbook to check, on the sheet \"Left out\", agree that they are left out or make statements of them; then give it to `jtai theme draft`",
-        "agree that they are left out, or make statements of them",
-    );
-    Some(unfinished(theme, file, found, "every piece in a statement, or left out by a named person", remedy))
+/// A finding about the pieces of the document that nobody has decided about, and one about those that nobody has agreed to leave out.
+fn open_pieces(theme: &Theme, file: &str) -> Vec<Finding> {
+    let Some(source) = &theme.source else { return Vec::new() };
+    let is_out = |at: &usize| source.pieces[*at].fate == PieceFate::LeftOut;
+    let (out, mut undecided): (Vec<usize>, Vec<usize>) = source.open_pieces().into_iter().partition(is_out);
+    undecided.extend(lost_statements(theme));
+    let in_sheet = "in the workbook to check, on the sheet \"Left out\", agree that they are left out or make statements of them; then give it to `jtai theme draft`";
+    let finding = |found: String, on_page: &str| {
+        let expected = "every piece in a statement, or left out by a named person";
+        unfinished(theme, file, found, expected, Remedy::typed(in_sheet, on_page))
+    };
+    let said = undecided.first().map(|first| {
+        let places: Vec<&str> = undecided.iter().map(|at| source.pieces[*at].place.as_str()).collect();
+        let found = format!(
+            "nobody has decided about {} of {}: {}; the first says {}",
+            words::count(undecided.len(), "piece"),
+            source.file,
+            words::list_of_first(&places, MOST_PLACES),
+            quote(&source.pieces[*first].text)
+        );
+        finding(found, "agree that they are left out, or make statements of them")
+    });
+    let not_agreed = out.first().map(|first| {
+        let found = format!(
+            "nobody has agreed yet that {} of {} left out; the first says {}",
+            words::are(out.len(), "piece"),
+            source.file,
+            quote(&source.pieces[*first].text)
+        );
+        finding(found, "read them as you go down the page, and tick the box at its end")
+    });
+    said.into_iter().chain(not_agreed).collect()
 }
+
+/// How many places a finding names.
+const MOST_PLACES: usize = 5;
 
 /// Pieces that became statements which are no longer in the theme, because somebody deleted them from the file.
 fn lost_statements(theme: &Theme) -> Vec<usize> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::app::Failure;
-use crate::app::theme::{DraftInHand, Group, PieceFate, PieceInHand, StatementInHand};
+use crate::app::theme::{DraftInHand, Group, PieceFate, PieceInHand, StatementInHand, TO_FILL_IN};
 use crate::core::finding::Finding;
 use crate::core::words;
 use crate::web::inputs::{self, SentForm, input, text_of_area};
@@ -157,7 +157,7 @@ fn framework(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
             "published" => of.published.map(|day| day.to_string()).unwrap_or_default(),
             _ => String::new(),
         };
-        one(typed, name).unwrap_or(said)
+        one(typed, name).unwrap_or(if said == TO_FILL_IN { String::new() } else { said })
     };
     let sent = SentForm { filled: &filled, faults: &[], failure: None };
     html! {
@@ -201,7 +201,7 @@ fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) 
             }
             td {
                 @if !piece.doubt.is_empty() { p class="wrong" { "To look at: " (piece.doubt) } }
-                (became(draft, piece))
+                (became(draft, at, piece))
                 @if let Some(statement) = &piece.statement {
                     (short_name(at, statement, typed))
                     (asked(at, statement, typed))
@@ -217,14 +217,18 @@ fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) 
     }
 }
 
-/// What became of a piece, said so that it can be compared with the source at a glance: a wording is repeated only where it differs.
-fn became(draft: &DraftInHand, piece: &PieceInHand) -> Markup {
+/// What became of a piece, said so that it can be compared with the source at a glance: a wording is shown only where it differs, and a
+/// lead-in with the first of its points only.
+fn became(draft: &DraftInHand, at: usize, piece: &PieceInHand) -> Markup {
     let joined = piece.joined_to.and_then(|at| draft.pieces.get(at));
+    let before = at.checked_sub(1).map(|at| &draft.pieces[at]).filter(|before| before.statement.is_some());
+    let is_next_point = joined.is_some() && before.is_some_and(|before| before.joined_to == piece.joined_to);
     html! {
         @match (&piece.statement, piece.fate) {
+            (Some(statement), _) if statement.wording == piece.text => p { strong { "Statement " (statement.id) } ", word for word" },
+            (Some(statement), _) if is_next_point && statement.is_as_published() => p { strong { "Statement " (statement.id) } ", with the same lead-in" },
             (Some(statement), _) => {
-                p { strong { "Statement " (statement.id) } @if statement.wording == piece.text { ", word for word" } }
-                @if statement.wording != piece.text { p { (statement.wording) } }
+                p { strong { "Statement " (statement.id) } ": " (statement.wording) }
                 @if !statement.is_as_published() { p class="where" { "The source says: " (statement.published) } }
             }
             (None, PieceFate::Area) => p { strong { "Area: " (piece.area) } },
@@ -266,7 +270,7 @@ fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
     html! {
         tr id=(format!("piece-{first}")) class="out" {
             td { @for piece in run { p class="published" { (piece.text) } } }
-            td {
+            td { div class="beside" {
                 p {
                     "Left out: " (words::count(run.len(), "piece")) ", from " (run[0].place) "."
                     @if run.iter().any(|piece| piece.left_out_by.is_none()) { " " strong { "Not agreed yet." } }
@@ -283,7 +287,7 @@ fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
                         (fate_of(at, piece, typed))
                     }
                 }
-            }
+            } }
         }
     }
 }
@@ -337,8 +341,9 @@ fn asked(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
         details {
             summary {
                 "Asked of: " (statement.asked.words())
-                @if !statement.groups_why.is_empty() { " (suggested: " (statement.groups_why) ")" }
+                @if !statement.groups_why.is_empty() { " (a suggestion)" }
             }
+            @if !statement.groups_why.is_empty() { p class="hint" { "Suggested because " (statement.groups_why) "." } }
             // A browser sends nothing for boxes that are not ticked: this tells "none ticked" from "not in the form".
             input type="hidden" name=(name) value="";
             p class="choice" {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::asked::{PageVisit, SignedForm, failed, fine, not_found, see_other, shown};
 use crate::app::theme::{
     self, AskedOf, CorrectWishes, Correction, DraftCorrections, DraftFolder, DraftFrom, DraftInHand, DraftWishes,
-    FrameworkDetails, Group, PieceFate,
+    FrameworkDetails, Group, PieceFate, TO_FILL_IN,
 };
 use crate::app::{Failure, Outcome, Request, Surroundings};
 use crate::core::words;
@@ -212,7 +212,9 @@ fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
     let of = &draft.theme.framework;
     let changed = |name: &str, now: &str| {
         let typed = values(form, name)?.into_iter().next()?;
-        (typed.trim() != now.trim()).then(|| typed.trim().to_string())
+        // What is still to be filled in is an empty field on the page.
+        let now = if now == TO_FILL_IN { "" } else { now.trim() };
+        (typed.trim() != now).then(|| typed.trim().to_string())
     };
     let framework = FrameworkDetails {
         theme_title: changed("theme_title", &draft.theme.title),
