@@ -413,7 +413,7 @@ fn a_check_waits_until_nothing_is_left_to_do() {
     let refused = project.run(&["theme", "checked", "yc-2026", "--by", "M Hill"]);
     assert_eq!(refused.code, 2);
     assert!(
-        refused.err.contains("publisher still says") && refused.err.contains("pieces of page.html: "),
+        refused.err.contains("publisher still says") && refused.err.contains("pieces of page.html are left out"),
         "{}",
         refused.err
     );

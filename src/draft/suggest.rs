@@ -83,7 +83,7 @@ fn extra_names(group: Group) -> &'static [&'static str] {
 }
 
 /// Words that a short name does not end with: they lead on to the next.
-const LEADS_ON: [&str; 52] = [
+const LEADS_ON: [&str; 54] = [
     "a",
     "all",
     "also",
@@ -105,6 +105,8 @@ const LEADS_ON: [&str; 52] = [
     "have",
     "her",
     "his",
+    "include",
+    "includes",
     "is",
     "it",
     "its",

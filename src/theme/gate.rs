@@ -113,9 +113,10 @@ fn open_pieces(theme: &Theme, file: &str) -> Vec<Finding> {
     });
     let not_agreed = out.first().map(|first| {
         let found = format!(
-            "nobody has agreed yet that {} of {} left out; the first says {}",
-            words::are(out.len(), "piece"),
+            "nobody has agreed yet that {} of {} {} left out; the first says {}",
+            words::count(out.len(), "piece"),
             source.file,
+            if out.len() == 1 { "is" } else { "are" },
             quote(&source.pieces[*first].text)
         );
         finding(found, "read them as you go down the page, and tick the box at its end")
