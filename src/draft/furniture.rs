@@ -9,6 +9,11 @@ use super::reasons;
 use super::text_rows::TextRow;
 use crate::theme::looks_like_navigation;
 
+/// Whether a line begins small, directly under another: the last word of a sentence can be "home", as the name of a link can.
+fn goes_on(row: &TextRow<'_>) -> bool {
+    !row.follows_blank && row.words.starts_with(char::is_lowercase)
+}
+
 /// Why each line is not content; `None` for one that is.
 pub(super) fn reasons(rows: &[TextRow<'_>]) -> Vec<Option<&'static str>> {
     let contents = contents(rows);
@@ -20,7 +25,7 @@ pub(super) fn reasons(rows: &[TextRow<'_>]) -> Vec<Option<&'static str>> {
             Some(reasons::CONTENTS)
         } else if are_notes[at] {
             Some(reasons::NOTE)
-        } else if looks_like_navigation(row.words) {
+        } else if looks_like_navigation(row.words) && !goes_on(row) {
             Some(reasons::NAVIGATION)
         } else if is_page_number(row.words) || is_on_pages((rows, &contents), at, &times) {
             Some(reasons::PAGE_FOOT)
