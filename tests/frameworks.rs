@@ -383,7 +383,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     project.edit("r/theme.toml", "checked_by = \"\"", "checked_by = \"M Hill\"\nchecked_on = 2026-11-20");
     let refused = project.run(&["issue", "r"]);
     assert_eq!(refused.code, 2);
-    for said in ["the framework's publisher still says \"to be filled in\"", "nobody has agreed yet that"] {
+    for said in ["the framework's publisher is still to be filled in", "nobody has agreed yet that"] {
         assert!(refused.err.contains(said), "{}", refused.err);
     }
 
@@ -417,7 +417,8 @@ fn a_check_waits_until_nothing_is_left_to_do() {
     let refused = project.run(&["theme", "checked", "yc-2026", "--by", "M Hill"]);
     assert_eq!(refused.code, 2);
     assert!(
-        refused.err.contains("publisher still says") && refused.err.contains("pieces of page.html are left out"),
+        refused.err.contains("publisher is still to be filled in")
+            && refused.err.contains("pieces of page.html are left out"),
         "{}",
         refused.err
     );

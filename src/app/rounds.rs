@@ -33,6 +33,8 @@ pub(crate) struct KnownRound {
     pub deadline: Option<Date>,
     /// Who decides for the business unit; empty where nobody is named.
     pub officer: String,
+    /// Whom agencies ask; empty where nobody is named.
+    pub contact: String,
     /// The day on which it is looked at, if it is the sample round.
     pub sample_day: Option<Date>,
 }
@@ -53,6 +55,11 @@ pub(crate) fn all(place: &StartPlace) -> Vec<KnownRound> {
         }
     }
     paths.iter().filter(|path| is_round(path)).map(|path| read(path)).collect()
+}
+
+/// The round of this partnership that was opened last, for what a new one takes over from it; never the sample round.
+pub(crate) fn last(place: &StartPlace) -> Option<KnownRound> {
+    all(place).into_iter().find(|round| round.sample_day.is_none() && round.deadline.is_some())
 }
 
 /// The round with this key.
@@ -132,12 +139,14 @@ fn read(path: &Path) -> KnownRound {
     let round = round::read("round.toml", &text).output;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let sample_day = round.as_ref().and_then(demo::day_of);
-    let (title, theme, deadline, officer) = match round {
-        Some(round) => (round.partnership, round.theme.to_string(), Some(round.deadline), round.officer),
-        None => (name, String::new(), None, String::new()),
+    let (title, theme, deadline, [officer, contact]) = match round {
+        Some(round) => {
+            (round.partnership, round.theme.to_string(), Some(round.deadline), [round.officer, round.contact])
+        }
+        None => (name, String::new(), None, Default::default()),
     };
     let theme = if theme.is_empty() { theme } else { theme_title(path).unwrap_or(theme) };
-    KnownRound { key: key_of(path), path: path.to_path_buf(), title, theme, deadline, officer, sample_day }
+    KnownRound { key: key_of(path), path: path.to_path_buf(), title, theme, deadline, officer, contact, sample_day }
 }
 
 /// The day on which the sample round is looked at; `None` for any other round.

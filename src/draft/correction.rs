@@ -51,8 +51,8 @@ pub struct FrameworkDetails {
     pub title: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
-    /// When it was published.
-    pub published: Option<Date>,
+    /// When it was published; `Some(None)` takes the day away.
+    pub published: Option<Option<Date>>,
 }
 
 /// What a person corrects in one go.
@@ -158,7 +158,8 @@ fn with_framework(text: &str, framework: &FrameworkDetails) -> String {
         (key("framework", "publisher"), publisher),
     ];
     let words = texts.into_iter().filter_map(|(at, text)| Some((at, SettingValue::Text(text.as_ref()?.trim().into()))));
-    let day = published.map(|day| (key("framework", "published"), SettingValue::Day(day)));
+    let day =
+        published.map(|day| (key("framework", "published"), day.map_or(SettingValue::Nothing, SettingValue::Day)));
     with_settings(text, words.chain(day).collect())
 }
 

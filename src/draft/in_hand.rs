@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::reasons;
 use crate::theme::{AskedOf, PieceFate, Theme};
 
 /// A piece of the source with what became of it.
@@ -27,7 +28,12 @@ pub struct PieceInHand {
     pub is_open: bool,
     /// What to look at; empty for nothing.
     pub doubt: String,
+    /// Whether it is left out as a part of the page or the document and not of what it says: navigation, contents, page feet.
+    pub is_furniture: bool,
 }
+
+/// The reasons for which parts of a page or a document are left out, whatever it says.
+const FURNITURE: [&str; 4] = [reasons::NAVIGATION, reasons::CONTENTS, reasons::PAGE_FOOT, reasons::PUBLISHING];
 
 /// A statement with what a person can correct.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,6 +100,7 @@ pub fn pieces_in_hand(theme: &Theme) -> Vec<PieceInHand> {
             left_out_by: (!piece.left_out_by.is_empty()).then(|| (piece.left_out_by.clone(), piece.left_out_on)),
             is_open: open.contains(&at) || is_lost,
             doubt: piece.doubt.clone(),
+            is_furniture: piece.fate == PieceFate::LeftOut && FURNITURE.contains(&piece.why.as_str()),
         }
     };
     source.pieces.iter().enumerate().map(piece).collect()

@@ -224,7 +224,8 @@ fn framework(blocks: &[Block], parts: &[DocumentPart]) -> FoundFramework {
     });
     let head = &blocks[..first.unwrap_or(blocks.len()).min(60)];
     let mut found = FoundFramework { title: document_title(head), ..FoundFramework::default() };
-    let published = head.iter().enumerate().filter(|(_, block)| is_publishing(&block.text));
+    let is_word = |block: &Block| block.text.trim().trim_end_matches(':').eq_ignore_ascii_case("published");
+    let published = head.iter().enumerate().filter(|(_, block)| is_publishing(&block.text) || is_word(block));
     // The day may be on the line under the word.
     let day = |(at, block): (usize, &Block)| {
         let next = head.get(at + 1).map(|next| format!("published {}", next.text));
@@ -237,8 +238,15 @@ fn framework(blocks: &[Block], parts: &[DocumentPart]) -> FoundFramework {
         let names = names(&block.text);
         names.len() > 1 || !names.is_empty() && (from || block.text.split_whitespace().count() <= 4)
     });
-    found.publisher = named.map(|block| words::list(&names(&block.text))).unwrap_or_default();
+    let said = publisher_line(head).map(|at| head[at].text.clone());
+    found.publisher = named.map(|block| words::list(&names(&block.text))).or(said).unwrap_or_default();
     found
+}
+
+/// The line under "From:", as government pages name who publishes.
+fn publisher_line(head: &[Block]) -> Option<usize> {
+    let from = head.iter().position(|block| block.text.trim().trim_end_matches(':') == "From")?;
+    head.get(from + 1).filter(|block| block.text.split_whitespace().count() <= 12).map(|_| from + 1)
 }
 
 /// One word over a title, as in "Guidance".
@@ -249,6 +257,7 @@ fn is_label(text: &str) -> bool {
 /// The title of a document among the lines before its first part: the longest that is no sentence, one about inspections first.
 fn document_title(head: &[Block]) -> String {
     const ABOUT: [&str; 8] = ["inspect", "jtai", "evaluat", "framework", "criteria", "guidance", "joint", "standards"];
+    let publisher = publisher_line(head).map(|at| &head[at]);
     let is_title = |block: &&Block| {
         let count = block.text.split_whitespace().count();
         let is_line = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
@@ -257,6 +266,7 @@ fn document_title(head: &[Block]) -> String {
             && !block.text.ends_with(['.', ':', ';'])
             && !is_publishing(&block.text)
             && !block.text.starts_with("From")
+            && publisher.is_none_or(|line| !std::ptr::eq(line, *block))
     };
     let rank = |block: &&Block| {
         let folded = block.text.to_lowercase();

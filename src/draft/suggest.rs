@@ -4,7 +4,7 @@ use crate::core::words;
 use crate::theme::{AskedOf, Criterion, Group};
 
 /// Words for everybody at once: a statement about them is asked of all, whoever else it names.
-const EVERYBODY: [&str; 12] = [
+const EVERYBODY: [&str; 11] = [
     "agencies",
     "agency",
     "partners",
@@ -12,26 +12,42 @@ const EVERYBODY: [&str; 12] = [
     "partnerships",
     "practitioners",
     "professionals",
-    "leaders",
     "staff",
     "everyone",
     "services",
     "multi-agency",
 ];
 
+/// Words for those who lead the partnership: a statement about them is asked of everybody, and the partnership leads.
+const LEADERS: [&str; 4] = ["leaders", "safeguarding partners", "partnership board", "governors"];
+
 /// How many words after the first agency another one still belongs to the same list of them.
 const LIST_OF_AGENCIES: usize = 8;
+
+/// How many words after an agency "and its partners" still belongs to it.
+const WITH_PARTNERS: usize = 4;
 
 /// Whom to ask, and why. Everyone, unless the statement is about an agency that it names.
 pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let everyone = |why: &str| (AskedOf { everyone: true, named: Vec::new() }, why.to_string());
     let folded = folded_words(wording);
     let named = named_groups(&folded);
-    let Some((first, _)) = named.first() else { return everyone("the wording names no agency") };
+    let first = named.first().map(|(at, _)| *at);
+    let is_before = |at: usize| first.is_none_or(|first| at < first);
+    // They lead where they come before any agency, and nobody else is the subject before them.
     let everybody = folded.iter().position(|word| EVERYBODY.contains(&word.as_str()));
+    let leaders = (0..folded.len()).find(|at| LEADERS.iter().any(|words| begins(&folded[*at..], words)));
+    if leaders.is_some_and(|at| is_before(at) && everybody.is_none_or(|all| at <= all)) {
+        return (AskedOf { everyone: true, named: vec![Group::Leaders] }, "the wording is about leaders".to_string());
+    }
+    let Some(first) = first else { return everyone("the wording names no agency") };
     // "Social care services" are an agency; "agencies and the police" are all of them.
-    if everybody.is_some_and(|at| at < *first) {
+    if everybody.is_some_and(is_before) {
         return everyone("the wording is about all agencies");
+    }
+    let behind = folded[first..].iter().take(1 + WITH_PARTNERS);
+    if behind.clone().any(|word| matches!(word.as_str(), "partners" | "agencies" | "partnership")) {
+        return everyone("the wording names an agency and its partners");
     }
     let listed: Vec<Group> =
         named.iter().filter(|(at, _)| at - first <= LIST_OF_AGENCIES).map(|(_, group)| *group).collect();
@@ -40,6 +56,12 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let names: Vec<&str> = groups.iter().map(|group| group.words()).collect();
     let why = format!("the wording names {}", words::list(&names));
     (AskedOf { everyone: false, named: groups }, why)
+}
+
+/// Whether words begin with these.
+fn begins(folded: &[String], words: &str) -> bool {
+    let words: Vec<&str> = words.split(' ').collect();
+    folded.len() >= words.len() && words.iter().zip(folded).all(|(one, other)| one == other)
 }
 
 /// The words of a text in lower case, without the signs around them.
@@ -54,10 +76,7 @@ fn named_groups(folded: &[String]) -> Vec<(usize, Group)> {
     for at in 0..folded.len() {
         for group in Group::ALL {
             let called = group.called().iter().chain(extra_names(group));
-            let is_here = |name: &&'static str| {
-                let words: Vec<&str> = name.split(' ').collect();
-                folded[at..].len() >= words.len() && words.iter().zip(&folded[at..]).all(|(one, other)| one == other)
-            };
+            let is_here = |name: &&'static str| begins(&folded[at..], name);
             if called.into_iter().any(is_here) {
                 named.push((at, group));
             }
@@ -70,10 +89,21 @@ fn named_groups(folded: &[String]) -> Vec<(usize, Group)> {
 fn extra_names(group: Group) -> &'static [&'static str] {
     match group {
         Group::Council => &["local authorities", "housing", "early help", "councils", "children's social care"],
-        Group::Police => &["officers", "police's"],
-        Group::Health => {
-            &["nhs", "health services", "health professionals", "school nurses", "paediatricians", "camhs"]
-        }
+        Group::Police => &["police's"],
+        Group::Health => &[
+            "nhs",
+            "health services",
+            "health professionals",
+            "health practitioners",
+            "health workers",
+            "health staff",
+            "health teams",
+            "health agencies",
+            "health providers",
+            "school nurses",
+            "paediatricians",
+            "camhs",
+        ],
         Group::Probation => &["the probation service"],
         Group::YouthJustice => &["youth offending"],
         Group::Education => &["school", "teachers", "early years"],
@@ -216,8 +246,11 @@ pub(super) fn short_name(text: &str) -> String {
         return words::capitalised(bare);
     }
     let about = without_clause(without_question(bare));
-    let without_subject = ANYBODY.iter().find_map(|subject| after_start(about, subject)).unwrap_or(about);
-    let best = [without_subject, about].into_iter().find_map(phrases);
+    let begins_next =
+        |rest: &&str| NEXT_PHRASE.contains(&bare_word(rest.split(' ').next().unwrap_or_default()).as_str());
+    let without_subject = ANYBODY.iter().find_map(|subject| after_start(about, subject));
+    let without_subject = without_subject.filter(|rest| !begins_next(rest)).unwrap_or(about);
+    let best = [without_subject, about].into_iter().find_map(phrases_from);
     words::capitalised(&best.unwrap_or_else(|| first_words(without_subject)))
 }
 
@@ -243,6 +276,27 @@ fn without_clause(text: &str) -> &str {
         .iter()
         .any(|start| after_start(text, start).is_some());
     text.split_once(", ").filter(|_| is_when).map_or(text, |(_, rest)| rest)
+}
+
+/// A name of whole phrases of a text, or of what follows its first phrase or its first word where that is too short to say anything:
+/// "Recognise when poor conditions are a sign" is about poor conditions.
+fn phrases_from(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_when = |word: &&str| matches!(bare_word(word).as_str(), "when" | "where" | "whether" | "if" | "through");
+    let behind_phrase = words.iter().take(4).position(is_when).map(|at| at + 1);
+    // What begins small goes on from a lead-in, and begins with what somebody does.
+    let behind_verb = text.starts_with(char::is_lowercase).then_some(1);
+    // A verb or a small word would begin a name of nothing: "are offered therapeutic help".
+    let can_begin = |at: &usize| {
+        words.get(*at).is_some_and(|word| {
+            let word = bare_word(word);
+            let is_small = LEADS_ON.contains(&word.as_str()) && !SPARE.contains(&word.as_str())
+                || matches!(word.as_str(), "up" | "out" | "off" | "down" | "take");
+            *at == 0 || !is_small && !NEXT_PHRASE.contains(&word.as_str())
+        })
+    };
+    let starts = [Some(0), behind_phrase, behind_verb].into_iter().flatten().filter(can_begin);
+    starts.map(|at| words[at..].join(" ")).find_map(|rest| phrases(&rest))
 }
 
 /// The longest run of whole phrases that is short enough, of the words as they are or without those that can be spared; `None` where it is
@@ -275,7 +329,9 @@ fn fits(name: &str) -> bool {
 fn ends_phrase(all: &[&str], count: usize) -> bool {
     let last = bare_word(all[count - 1]);
     let leads_on = LEADS_ON.contains(&last.as_str()) || NEXT_PHRASE.contains(&last.as_str());
-    let is_end = all[count - 1].ends_with([',', ';', ':'])
+    // "A single, up-to-date record": what follows an article alone is no name yet.
+    let is_alone = count > 1 && matches!(bare_word(all[count - 2]).as_str(), "a" | "an");
+    let is_end = all[count - 1].ends_with([',', ';', ':']) && !is_alone
         || all.get(count).is_none_or(|next| {
             let next = bare_word(next);
             NEXT_PHRASE.contains(&next.as_str()) || matches!(next.as_str(), "is" | "are" | "has" | "have" | "can")
@@ -324,6 +380,14 @@ mod tests {
         check("Inspectors will evaluate whether GPs ask who looks after whom", "HLT");
         check("Agencies tell the police promptly.", "ALL");
         check("Young carers are offered an assessment.", "ALL");
+        check(
+            "How effectively social workers, police officers and health practitioners build a picture",
+            "LA, POL, HLT",
+        );
+        check("How well the local authority and its partners keep a record", "ALL");
+        check("Housing providers, environmental health officers and children's services share what they know", "LA");
+        check("Senior leaders know how many children are at risk.", "LED, ALL");
+        check("GPs tell leaders what they see.", "HLT");
     }
 
     #[test]

@@ -17,7 +17,10 @@ pub fn not_ready(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (what, text) in texts(theme) {
         if text.to_lowercase().contains(TO_FILL_IN) {
-            let found = format!("{what} still says {}", quote(text));
+            let found = match text.trim() == TO_FILL_IN {
+                true => format!("{what} is still to be filled in"),
+                false => format!("{what} still says {}", quote(text)),
+            };
             findings.push(unfinished(theme, file, found, "what the published framework says", fill_in()));
         }
     }
@@ -76,14 +79,14 @@ fn of_statement(criterion: &Criterion) -> Vec<(String, &str)> {
 fn odd_days(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     let Some(day) = theme.checked_on else { return Vec::new() };
     let mut findings = Vec::new();
-    let remedy = || Remedy::typed("correct checked_on", "correct the day");
+    let remedy = || Remedy::typed("correct checked_on", "correct the day of the check, or the day of publication");
     if day > today {
-        let found = format!("checked_on is {}, which is in the future", words::date(day));
+        let found = format!("it is noted as checked on {}, which is in the future", words::date(day));
         findings.push(unfinished(theme, file, found, &format!("{} or earlier", words::date(today)), remedy()));
     }
     if let Some(published) = theme.framework.published.filter(|published| day < *published) {
         let [day, published] = [day, published].map(words::date);
-        let found = format!("checked_on is {day}, and the framework was published on {published}");
+        let found = format!("it is noted as checked on {day}, and the framework was published on {published}");
         findings.push(unfinished(theme, file, found, &format!("{published} or later"), remedy()));
     }
     findings

@@ -123,6 +123,11 @@ pub struct AskedOf {
 }
 
 impl AskedOf {
+    /// Whether nobody is asked.
+    pub fn is_nobody(&self) -> bool {
+        !self.everyone && self.named.is_empty()
+    }
+
     /// Whether agencies of this group are asked.
     pub fn includes(&self, group: Group) -> bool {
         self.everyone || self.named.contains(&group)

@@ -261,7 +261,7 @@ fn start(read: &mut SheetReadBack, file: &str, sheet: &Sheet, written: &AsWritte
         theme_title: changed(THEME_TITLE),
         title: changed(FRAMEWORK_TITLE),
         publisher: changed(PUBLISHER),
-        published,
+        published: published.map(Some),
     };
     read.by = text(CORRECTED_BY);
     // Who had checked it before the corrections has not checked these.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::app::Failure;
-use crate::app::theme::{DraftInHand, Group, PieceFate, PieceInHand, StatementInHand, TO_FILL_IN};
+use crate::app::theme::{AskedOf, Criterion, DraftInHand, Group, PieceFate, PieceInHand, StatementInHand, TO_FILL_IN};
 use crate::core::finding::Finding;
 use crate::core::words;
 use crate::web::inputs::{self, SentForm, input, text_of_area};
@@ -15,6 +15,9 @@ pub(in crate::web) const VERSION: &str = "version";
 
 /// The box that agrees to everything that is left out.
 pub(in crate::web) const AGREED: &str = "agreed";
+
+/// The longest short name of a statement, in characters.
+const LONGEST_SHORT: usize = Criterion::LONGEST_SHORT;
 
 /// The code for every group.
 pub(in crate::web) const EVERYONE: &str = "ALL";
@@ -60,6 +63,8 @@ pub(in crate::web) enum DraftNews<'a> {
     Saved,
     /// A workbook to check was read back, with these findings.
     Taken(&'a [Finding]),
+    /// It was saved, but not noted as checked, because of this.
+    NotChecked(&'a Failure),
     /// It was not saved, because of this.
     Refused(&'a Failure),
 }
@@ -77,10 +82,15 @@ pub(in crate::web) fn in_hand(
 ) -> Markup {
     let (address, title) = (kit.to(&format!("/themes/{}", draft.theme.id)), &draft.theme.title);
     let action = format!("{address}/draft");
+    let caption = if draft.theme.is_checked() { "A theme, checked" } else { "A draft, to be checked" };
     let main = html! {
         @match news {
             DraftNews::Nothing => {}
-            DraftNews::Saved => p class="noted" role="status" { "Saved. What is left to do is listed below." },
+            DraftNews::Saved => p class="noted" role="status" { "Saved." },
+            DraftNews::NotChecked(failure) => {
+                p class="noted" role="status" { "What you corrected was saved. That you have compared it was not noted:" }
+                (parts::findings(&failure.findings))
+            }
             DraftNews::Taken(findings) => {
                 p class="noted" role="status" { "The corrections in the workbook were taken in." }
                 (parts::findings(findings))
@@ -88,15 +98,16 @@ pub(in crate::web) fn in_hand(
             DraftNews::Refused(failure) => (parts::failure_here(failure)),
         }
         p {
-            "Made from " (draft.made_from) ": " (words::count(draft.theme.criteria().count(), "statement")) " in "
-            (words::count(draft.theme.areas.len(), "area")) ". The source is on the left, in its order. On the right is what became of each piece. Correct what is wrong, and save. You can stop and come back as often as you like."
+            "From " (draft.made_from) ": " (words::count(draft.theme.criteria().count(), "statement")) " in "
+            (words::count(draft.theme.areas.len(), "area")) ". The source is on the left. On the right is what became of it. Read down once, correct what is wrong, and save at the end. You can save and come back as often as you like."
         }
-        (left_to_do(draft, &action))
+        (left_to_do(kit, draft, &action))
         form method="post" action=(action) {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
             input type="hidden" name=(VERSION) value=(draft.version);
             (framework(draft, typed))
             h2 id="pieces" { "The source, and what became of it" }
+            p class="hint" { "“In short” is what slides and charts call a statement, in at most " (LONGEST_SHORT) " characters. A statement without one is cut there." }
             (meanings())
             div class="table" tabindex="0" role="region" aria-label="The source, and what became of it" {
                 table class="sides" {
@@ -121,7 +132,7 @@ pub(in crate::web) fn in_hand(
         p class="where" { "This theme is in the file " (draft.file.display()) }
         p { a href=(address) { "Read it as a theme" } }
     };
-    parts::page(kit, &PageFrame { title, caption: "A draft, to be checked", ..PageFrame::default() }, &main)
+    parts::page(kit, &PageFrame { title, caption, ..PageFrame::default() }, &main)
 }
 
 fn one(typed: TypedIn<'_>, name: &str) -> Option<String> {
@@ -129,15 +140,20 @@ fn one(typed: TypedIn<'_>, name: &str) -> Option<String> {
 }
 
 /// What is left to do before workbooks can be issued.
-fn left_to_do(draft: &DraftInHand, action: &str) -> Markup {
+fn left_to_do(kit: &PageKit, draft: &DraftInHand, action: &str) -> Markup {
     let is_undecided = |piece: &PieceInHand| piece.is_open && piece.fate != PieceFate::LeftOut;
     let open: Vec<usize> = (0..draft.pieces.len()).filter(|at| is_undecided(&draft.pieces[*at])).collect();
     let doubtful: Vec<usize> = (0..draft.pieces.len()).filter(|at| !draft.pieces[*at].doubt.is_empty()).collect();
+    let is_ready = draft.findings.is_empty() && draft.theme.is_checked();
     html! {
-        h2 { "Before workbooks are issued" }
-        @if draft.findings.is_empty() && draft.theme.is_checked() { p { "Nothing is left to do: the theme is checked." } }
-        @if draft.findings.is_empty() && !draft.theme.is_checked() { p { "Compare it with the source once more, then note at the end of this page that it is checked." } }
-        @for finding in &draft.findings { (parts::finding_here(finding)) }
+        @if is_ready {
+            p { (checked_words(draft)) " Nothing is left to do." }
+            p { a class="button" href=(kit.to(&format!("/new?theme={}", draft.theme.id))) { "Make a round on this theme" } }
+        } @else {
+            h2 { "Before workbooks are issued" }
+            @if draft.findings.is_empty() { p { "Compare it with the published framework, and tick at the end that you have." } }
+            @for finding in &draft.findings { (parts::finding_here(finding)) }
+        }
         @if let Some(first) = open.first() {
             p { a href=(format!("{action}#piece-{first}")) { "Go to the first piece to decide about" } " (" (open.len()) " in all)" }
         }
@@ -206,6 +222,7 @@ fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) 
                     (short_name(at, statement, typed))
                     (asked(at, statement, typed))
                 }
+                @if matches!(piece.fate, PieceFate::LeadIn | PieceFate::InnerLeadIn) { (asked_together(draft, at, typed)) }
                 details open[is_changed(piece, at, typed)] {
                     summary { "Correct it" }
                     (fate_of(at, piece, typed))
@@ -269,7 +286,7 @@ fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
     let is_changed = run.iter().zip(first..).any(|(piece, at)| is_changed(piece, at, typed));
     html! {
         tr id=(format!("piece-{first}")) class="out" {
-            td { @for piece in run { p class="published" { (piece.text) } } }
+            td { @for part in run.chunk_by(|one, next| one.is_furniture == next.is_furniture) { (left_out_text(part)) } }
             td { div class="beside" {
                 p {
                     "Left out: " (words::count(run.len(), "piece")) ", from " (run[0].place) "."
@@ -292,6 +309,19 @@ fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
     }
 }
 
+/// The words of pieces that are left out. Menus, contents and page feet are folded away: what is to be read is the prose between.
+fn left_out_text(part: &[PieceInHand]) -> Markup {
+    let words = html! { @for piece in part { p class="published" { (piece.text) } } };
+    html! {
+        @if part[0].is_furniture && part.len() > 2 {
+            details {
+                summary { (words::count(part.len(), "piece")) " of the page itself, from “" (words::cut_at_word(&part[0].text, 40)) "”" }
+                (words)
+            }
+        } @else { (words) }
+    }
+}
+
 fn said_by(name: &str, day: Option<Date>) -> String {
     day.map_or_else(|| name.to_string(), |day| format!("{name} on {}", words::date(day)))
 }
@@ -308,7 +338,7 @@ fn short_name(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Mar
     let name = field("short", at);
     html! {
         label for=(name) { "In short, for slides" }
-        input type="text" id=(name) name=(name) value=(one(typed, &name).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
+        input type="text" id=(name) name=(name) maxlength=(LONGEST_SHORT) value=(one(typed, &name).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
     }
 }
 
@@ -333,33 +363,81 @@ fn corrected(
 }
 
 fn asked(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
-    let name = field("asked", at);
-    let ticked = typed(&name);
-    let is_ticked =
-        |code: &str, is_now: bool| ticked.as_ref().map_or(is_now, |ticked| ticked.iter().any(|known| known == code));
+    let ticked = typed(&field("asked", at)).map(|codes| asked_of(&codes));
+    let is_changed = ticked.as_ref().is_some_and(|ticked| *ticked != statement.asked);
     html! {
-        details {
+        details open[is_changed] {
             summary {
                 "Asked of: " (statement.asked.words())
                 @if !statement.groups_why.is_empty() { " (a suggestion)" }
             }
             @if !statement.groups_why.is_empty() { p class="hint" { "Suggested because " (statement.groups_why) "." } }
-            // A browser sends nothing for boxes that are not ticked: this tells "none ticked" from "not in the form".
-            input type="hidden" name=(name) value="";
-            p class="choice" {
-                @let id = format!("{name}-{EVERYONE}");
-                input type="checkbox" id=(id) name=(name) value=(EVERYONE) checked[is_ticked(EVERYONE, statement.asked.everyone)];
-                label for=(id) { "Every agency" }
-            }
-            @for group in Group::ALL {
-                @let id = format!("{name}-{}", group.code());
-                p class="choice" {
-                    input type="checkbox" id=(id) name=(name) value=(group.code()) checked[is_ticked(group.code(), statement.asked.named.contains(&group))];
-                    label for=(id) { (words::capitalised(group.words())) }
-                }
-            }
-            p class="hint" { "If you tick a group as well as every agency, that group leads." }
+            (boxes(at, ticked.as_ref().unwrap_or(&statement.asked)))
         }
+    }
+}
+
+/// Whom all points of a lead-in are asked of, to choose once for all of them.
+fn asked_together(draft: &DraftInHand, at: usize, typed: TypedIn<'_>) -> Markup {
+    let points = points_of(draft, at);
+    let together = together(draft, &points);
+    let ticked = typed(&field("asked", at)).map(|codes| asked_of(&codes));
+    let is_changed = ticked.as_ref().is_some_and(|ticked| Some(ticked) != together.as_ref() && !ticked.is_nobody());
+    let nobody = AskedOf { everyone: false, named: Vec::new() };
+    html! {
+        @if points.len() > 1 {
+            details open[is_changed] {
+                summary {
+                    "All " (points.len()) " points are asked of: "
+                    @match &together { Some(asked) => (asked.words()), None => "different agencies" }
+                }
+                p class="hint" { "What you choose here holds for each point, unless you choose differently there." }
+                (boxes(at, ticked.as_ref().or(together.as_ref()).unwrap_or(&nobody)))
+            }
+        }
+    }
+}
+
+/// The points that a lead-in leads in, by their places.
+pub(in crate::web) fn points_of(draft: &DraftInHand, at: usize) -> Vec<usize> {
+    let is_point = |piece: &PieceInHand| piece.joined_to == Some(at) && piece.statement.is_some();
+    (0..draft.pieces.len()).filter(|point| is_point(&draft.pieces[*point])).collect()
+}
+
+/// Whom all of these statements are asked of; `None` where they differ.
+pub(in crate::web) fn together(draft: &DraftInHand, points: &[usize]) -> Option<AskedOf> {
+    let mut asked = points.iter().filter_map(|at| draft.pieces[*at].statement.as_ref()).map(|one| &one.asked);
+    let first = asked.next()?;
+    asked.all(|other| other == first).then(|| first.clone())
+}
+
+/// The groups that are ticked, by the codes that a form sends.
+pub(in crate::web) fn asked_of(codes: &[String]) -> AskedOf {
+    let is_ticked = |code: &str| codes.iter().any(|known| known == code);
+    AskedOf {
+        everyone: is_ticked(EVERYONE),
+        named: Group::ALL.into_iter().filter(|group| is_ticked(group.code())).collect(),
+    }
+}
+
+fn boxes(at: usize, ticked: &AskedOf) -> Markup {
+    let name = field("asked", at);
+    html! {
+        // A browser sends nothing for boxes that are not ticked: this tells "none ticked" from "not in the form".
+        input type="hidden" name=(name) value="";
+        p class="choice" {
+            @let id = format!("{name}-{EVERYONE}");
+            input type="checkbox" id=(id) name=(name) value=(EVERYONE) checked[ticked.everyone];
+            label for=(id) { "Every agency" }
+        }
+        @for group in Group::ALL {
+            @let id = format!("{name}-{}", group.code());
+            p class="choice" {
+                input type="checkbox" id=(id) name=(name) value=(group.code()) checked[ticked.named.contains(&group)];
+                label for=(id) { (words::capitalised(group.words())) }
+            }
+        }
+        p class="hint" { "If you tick a group as well as every agency, that group leads." }
     }
 }
 
@@ -380,7 +458,8 @@ fn agreed(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
 fn in_excel(kit: &PageKit, address: &str) -> Markup {
     let action = format!("{address}/draft/back");
     html! {
-        h2 { "Or correct it in Excel" }
+        details {
+        summary { "Or correct it in Excel" }
         p { "You can also do this in a workbook, or give it to a colleague: " a href=(format!("{address}/draft/workbook")) { "save the workbook to check" } ". Fill it in, save it, and choose it here." }
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
@@ -388,28 +467,32 @@ fn in_excel(kit: &PageKit, address: &str) -> Markup {
             input id="back" name="back" type="file" accept=".xlsx,.ods,.xls";
             button class="second" { "Take in its corrections" }
         }
+        }
     }
 }
 
-/// The form that notes who compared the theme with the published framework.
-fn checking(kit: &PageKit, draft: &DraftInHand, address: &str, typed: TypedIn<'_>, today: Date) -> Markup {
-    let said = match (draft.theme.is_checked(), draft.theme.checked_on) {
+/// Who compared the theme with the published framework, in words.
+fn checked_words(draft: &DraftInHand) -> String {
+    match (draft.theme.is_checked(), draft.theme.checked_on) {
         (true, Some(day)) => format!("It was checked by {} on {}.", draft.theme.checked_by, words::date(day)),
         _ => "Nobody has checked it against the framework yet.".to_string(),
-    };
+    }
+}
+
+/// The form that notes who compared the theme with the published framework, where that was somebody else or on a different day.
+fn checking(kit: &PageKit, draft: &DraftInHand, address: &str, typed: TypedIn<'_>, today: Date) -> Markup {
     html! {
-        h2 id="checked" { "Checked against the published framework" }
-        p { (said) }
-        @if !draft.theme.is_checked() { p class="hint" { "If you have corrected something above, save it first." } }
-        (kit.form(&format!("{address}/checked"), &html! {
-            label for="checked-by" { "Who compared it" }
-            input id="checked-by" name="by" type="text" value=(one(typed, "by").unwrap_or_else(|| kit.session.decided_by())) autocomplete="off" spellcheck="false";
-            label for="checked-on" { "When" }
-            input id="checked-on" name="on" type="date" value=(one(typed, "on").unwrap_or_else(|| today.to_string())) autocomplete="off";
-            button class="second" { "Note that it is checked" }
-        }))
-        @if draft.theme.is_checked() {
-            p { a class="button" href=(kit.to(&format!("/new?theme={}", draft.theme.id))) { "Make a round on this theme" } }
+        details {
+            summary { "Or note who else compared it, or on which day" }
+            p { (checked_words(draft)) }
+            @if !draft.theme.is_checked() { p class="hint" { "If you have corrected something above, save it first." } }
+            (kit.form(&format!("{address}/checked"), &html! {
+                label for="checked-by" { "Who compared it" }
+                input id="checked-by" name="by" type="text" value=(one(typed, "by").unwrap_or_else(|| kit.session.decided_by())) autocomplete="off" spellcheck="false";
+                label for="checked-on" { "When" }
+                input id="checked-on" name="on" type="date" value=(one(typed, "on").unwrap_or_else(|| today.to_string())) autocomplete="off";
+                button class="second" { "Note that it is checked" }
+            }))
         }
     }
 }

@@ -97,11 +97,14 @@ fn agencies(sent: &SentForm<'_>) -> Markup {
         label for="pasted" { "Or paste them from a spreadsheet" }
         p class="hint" id="pasted-hint" { "Copy the cells with name, group, contact and e-mail address, in this order, and paste them here." }
         textarea id="pasted" name="pasted" rows="4" aria-describedby="pasted-hint" spellcheck="false" autocomplete="off" { (text_of_area((sent.filled)("pasted"))) }
-        h3 { "Or type them" }
-        div class="table" tabindex="0" role="region" aria-label="Agencies" {
-            table {
-                thead { tr { @for name in ["Row", "Agency", "Group", "Contact", "E-mail"] { th scope="col" { (name) } } } }
-                tbody { @for row in 1..=ROWS { (agency(row, sent.filled)) } }
+        // Open where something was typed, so that a fault in a row is seen.
+        details open[(1..=ROWS).any(|row| !(sent.filled)(&format!("agency-{row}-name")).is_empty())] {
+            summary { "Or type them" }
+            div class="table" tabindex="0" role="region" aria-label="Agencies" {
+                table {
+                    thead { tr { @for name in ["Row", "Agency", "Group", "Contact", "E-mail"] { th scope="col" { (name) } } } }
+                    tbody { @for row in 1..=ROWS { (agency(row, sent.filled)) } }
+                }
             }
         }
     }

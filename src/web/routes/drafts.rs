@@ -10,13 +10,13 @@ use jiff::civil::Date;
 
 use super::asked::{PageVisit, SignedForm, failed, fine, not_found, see_other, shown};
 use crate::app::theme::{
-    self, AskedOf, CorrectWishes, Correction, DraftCorrections, DraftFolder, DraftFrom, DraftInHand, DraftWishes,
-    FrameworkDetails, Group, PieceFate, TO_FILL_IN,
+    self, CorrectWishes, Correction, DraftCorrections, DraftFolder, DraftFrom, DraftInHand, DraftWishes,
+    FrameworkDetails, PieceFate, TO_FILL_IN,
 };
 use crate::app::{Failure, Outcome, Request, Surroundings};
 use crate::core::words;
 use crate::web::inputs::{FieldFault, SentForm};
-use crate::web::pages::drafts::{AGREED, DraftNews, EVERYONE, VERSION, field};
+use crate::web::pages::drafts::{AGREED, DraftNews, VERSION, asked_of, field, points_of, together};
 use crate::web::parts::PageKit;
 use crate::web::server::Server;
 use crate::web::{headers, pages};
@@ -148,7 +148,7 @@ async fn page_with(
             let typed = |name: &str| typed.and_then(|form| values(form, name));
             let page = pages::drafts::in_hand(kit, &draft, &typed, today, news);
             match news {
-                DraftNews::Refused(_) => shown(StatusCode::UNPROCESSABLE_ENTITY, page),
+                DraftNews::Refused(_) | DraftNews::NotChecked(_) => shown(StatusCode::UNPROCESSABLE_ENTITY, page),
                 DraftNews::Nothing | DraftNews::Saved | DraftNews::Taken(_) => fine(page),
             }
         }
@@ -174,12 +174,13 @@ pub(super) async fn correct(State(server): State<Arc<Server>>, Path(id): Path<St
             let version = Some(form.field(VERSION).to_string());
             let wishes = CorrectWishes { id: id.clone(), version, corrections, by: by.clone() };
             let corrected = server.act(Request::ThemeCorrect(wishes)).await;
-            match corrected {
-                Ok(_) if !form.field(pages::drafts::COMPARED).is_empty() => {
-                    server.act(Request::ThemeChecked { id: id.clone(), by, on: None }).await
+            if corrected.is_ok() && !form.field(pages::drafts::COMPARED).is_empty() {
+                let checked = server.act(Request::ThemeChecked { id: id.clone(), by, on: None }).await;
+                if let Err(failure) = checked {
+                    return page_with(&server, &form.kit, id, None, &DraftNews::NotChecked(&failure)).await;
                 }
-                corrected => corrected,
             }
+            corrected
         }
         Err(failure) => return failed(&form.kit, None, &failure),
     };
@@ -206,7 +207,10 @@ async fn answer(server: &Server, id: String, form: &SignedForm, done: Result<Out
 
 /// What the form says that the draft does not.
 fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
-    let pieces = (0..draft.pieces.len()).map(|at| correction(draft, at, form));
+    let mut pieces: Vec<Correction> = (0..draft.pieces.len()).map(|at| correction(draft, at, form)).collect();
+    for at in 0..draft.pieces.len() {
+        ask_together(draft, at, form, &mut pieces);
+    }
     let is_agreed = !form.field(AGREED).is_empty();
     let reasons = draft.reasons.iter().filter(|reason| is_agreed && reason.open > 0).map(|reason| reason.why.clone());
     let of = &draft.theme.framework;
@@ -220,12 +224,37 @@ fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
         theme_title: changed("theme_title", &draft.theme.title),
         title: changed("framework_title", &of.title),
         publisher: changed("publisher", &of.publisher),
-        published: form.field("published").trim().parse().ok().filter(|day| Some(*day) != of.published),
+        published: values(form, "published").and_then(|days| changed_day(days.first()?, of.published)),
     };
     DraftCorrections {
-        pieces: pieces.filter(|one| !one.is_empty()).collect(),
+        pieces: pieces.into_iter().filter(|one| !one.is_empty()).collect(),
         agreed_reasons: reasons.collect(),
         framework,
+    }
+}
+
+/// The day that somebody put, `Some(None)` where they emptied the field; `None` where it is as it was, or no day.
+fn changed_day(typed: &str, now: Option<Date>) -> Option<Option<Date>> {
+    let day = match typed.trim() {
+        "" => None,
+        day => Some(day.parse().ok()?),
+    };
+    (day != now).then_some(day)
+}
+
+/// Gives each point of a lead-in what somebody chose for all of them, unless they chose differently at the point.
+fn ask_together(draft: &DraftInHand, at: usize, form: &SignedForm, pieces: &mut [Correction]) {
+    let points = points_of(draft, at);
+    let Some(asked) = values(form, &field("asked", at)).filter(|_| points.len() > 1) else { return };
+    let asked = asked_of(&asked);
+    if asked.is_nobody() || Some(&asked) == together(draft, &points).as_ref() {
+        return;
+    }
+    for point in points {
+        let is_now = draft.pieces[point].statement.as_ref().is_some_and(|one| one.asked == asked);
+        if pieces[point].asked.is_none() && !is_now {
+            pieces[point].asked = Some(asked.clone());
+        }
     }
 }
 
@@ -251,12 +280,4 @@ fn correction(draft: &DraftInHand, at: usize, form: &SignedForm) -> Correction {
 /// A text as a theme has it: forms end lines with CR LF, whatever was in the field.
 fn unix(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_string()
-}
-
-fn asked_of(codes: &[String]) -> AskedOf {
-    let is_ticked = |code: &str| codes.iter().any(|known| known == code);
-    AskedOf {
-        everyone: is_ticked(EVERYONE),
-        named: Group::ALL.into_iter().filter(|group| is_ticked(group.code())).collect(),
-    }
 }

@@ -32,8 +32,17 @@ pub(super) async fn page(
     Query(asked): Query<Vec<(String, String)>>,
     visit: PageVisit,
 ) -> Response {
+    // The same people make the next round: what they wrote in the last one is there to be changed.
+    let last = rounds::last(&server.place);
+    let of_last = |text: fn(&rounds::KnownRound) -> &String| last.as_ref().map(text).cloned().unwrap_or_default();
     let filled = |name: &str| match name {
         "marking" => MARKING.to_string(),
+        "partnership" => of_last(|round| &round.title),
+        "contact" => of_last(|round| &round.contact),
+        "officer" => match of_last(|round| &round.officer) {
+            officer if officer.is_empty() => visit.kit.session.decided_by(),
+            officer => officer,
+        },
         "theme" => asked.iter().find(|(known, _)| known == "theme").map(|(_, id)| id.clone()).unwrap_or_default(),
         _ => String::new(),
     };
