@@ -242,7 +242,15 @@ fn report_lost(agency: &Agency, chosen: &Response, other: &Response, is_newer: b
             );
             let cell = lost.first().map_or(&answer.cell, |(_, cell)| &cell.cell);
             let place = Place::cell(&other.file.name, &answer.sheet, cell);
-            let remedy = format!("ask {} whether it meant to take this out", agency.name);
+            // A return on an earlier form of the workbook could not say it.
+            let has_column =
+                |column: &contract::Column| column.key.text().is_none_or(|kind| !chosen.columns.get(kind).is_empty());
+            let remedy = match lost.iter().any(|(column, _)| has_column(column)) {
+                true => format!("ask {} whether it meant to take this out", agency.name),
+                false => {
+                    format!("the one that counts has no such column; ask {} whether this should count", agency.name)
+                }
+            };
             let mut finding = Finding::new(Code::AnswerOnlyInOlder, place, found, "", remedy)
                 .about(&agency.id)
                 .of_file(&other.file.sha256)
