@@ -149,6 +149,44 @@ fn who_checked_the_wording_is_noted_on_a_page() {
 }
 
 #[test]
+fn short_names_are_changed_after_workbooks_are_issued_and_never_over_somebody_else() {
+    let project = Project::issued();
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let before = String::from_utf8(project.read("round/theme.toml")).expect("text");
+    let line = before.lines().find(|line| line.starts_with("short = ")).expect("a short name").to_string();
+    let was = line.trim_start_matches("short = ").trim_matches('"').to_string();
+    let id = before.lines().take_while(|known| **known != line).filter(|line| line.starts_with("id = ")).last();
+    let id = id.expect("its statement").trim_start_matches("id = ").trim_matches('"').to_string();
+    let path = format!("{round}/settings");
+    let send = |was: &str, typed: &str| {
+        let (name, said) = (format!("short:{id}"), format!("was:short:{id}"));
+        let fields = [(said.as_str(), was), (name.as_str(), typed)];
+        served.post(&cookie, &path, &format!("{path}/short-names"), &fields)
+    };
+    let saved = send(&was, "Told by \"morning\"");
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let after = String::from_utf8(project.read("round/theme.toml")).expect("text");
+    let changed = before.replacen(&line, "short = 'Told by \"morning\"'", 1);
+    assert_eq!(after, changed);
+    // Workbooks that are out are still those of this theme.
+    let status = project.run(&["collect", "round"]);
+    assert!(!format!("{}{}", status.out, status.err).contains("theme has changed"), "{}", status.out);
+    for (was, typed, says) in [
+        (was.as_str(), "Mine", "somebody changed this meanwhile"),
+        ("Told by \"morning\"", &"x".repeat(29), "29 characters"),
+    ] {
+        let refused = send(was, typed);
+        assert!(
+            refused.status == 422 && refused.body.contains(says) && refused.body.contains(typed),
+            "{}",
+            refused.body
+        );
+    }
+    assert_eq!(String::from_utf8(project.read("round/theme.toml")).expect("text"), changed);
+}
+
+#[test]
 fn settings_with_a_fault_can_be_put_right_on_the_page() {
     let project = Project::issued();
     let deadline = project.round("round").deadline;

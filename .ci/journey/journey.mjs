@@ -717,7 +717,7 @@ async function themes(page) {
   await first.getByLabel(/^Wording of /).fill("Agencies ask every child who lives with an ill adult what they do at home.");
   await page.getByRole("checkbox", { name: /rightly left out$/ }).check();
   await page.getByLabel("Your name").fill("M Hill");
-  await button(page, "Save what you corrected").click();
+  await button(page, "Save").click();
   await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
   await look(page, "a draft, corrected");
   if (!(await page.getByText("The source says:").count())) fault("a draft", "nothing says that a wording is not the published one");

@@ -15,7 +15,7 @@ use crate::core::setting::{SettingKey, SettingValue, SettingsText};
 use crate::core::words;
 use crate::round::{self, Branding, Folder, ROUND_FILE};
 use crate::style::brand;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Criterion, Theme};
 
 /// Where `theme.toml` says who checked the wording.
 const CHECKED_BY: SettingKey = SettingKey { table: "", key: "checked_by" };
@@ -394,6 +394,54 @@ pub(crate) fn check_wording(round: &Path, by: &str, on: &str, today: Date) -> Re
         };
         settings.set(CHECKED_BY, &SettingValue::Text(by.to_string()));
         settings.set(CHECKED_ON, &SettingValue::Day(day));
+        disk::check_no_link(&path)?;
+        disk::write(&path, settings.text().as_bytes())
+    })
+}
+
+/// A short name as the form sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShortNameEdit {
+    /// The id of its statement.
+    pub id: String,
+    /// What it said when the form was made.
+    pub was: String,
+    /// What was typed.
+    pub typed: String,
+}
+
+/// Changes short names in `theme.toml`. They are what slides call statements, and no part of what agencies were asked.
+///
+/// # Errors
+///
+/// When one is too long, or somebody changed it meanwhile, or the file cannot be read or written. Then nothing was written.
+pub(crate) fn save_short_names(round: &Path, edits: &[ShortNameEdit]) -> Result<(), Failure> {
+    lock::hold(round, "settings", |_| {
+        let path = Folder::new(round).theme_toml();
+        let text = disk::read_text(&path)?;
+        let before = theme::read("theme.toml", "", &text);
+        let Some(mut settings) = SettingsText::read(&text) else { return Err(Failure::new(before.findings)) };
+        let mut faults = Vec::new();
+        for edit in edits.iter().filter(|edit| edit.typed.trim() != edit.was.trim()) {
+            let typed = edit.typed.trim();
+            let fault = |found: String, remedy: &str| {
+                Finding::new(Code::ValueInvalid, Place::file("The short names"), found, "", remedy).naming(typed)
+            };
+            let now = before.output.criteria().find(|(_, one)| one.id.as_str() == edit.id).map(|(_, one)| &one.short);
+            let length = typed.chars().count();
+            if length > Criterion::LONGEST_SHORT {
+                let found = format!("{}: {} has {length} characters", edit.id, quote(typed));
+                faults.push(fault(found, &format!("use at most {}", Criterion::LONGEST_SHORT)));
+            } else if now.is_some_and(|now| now != edit.was.trim() && now != typed) {
+                let found = format!("{}: somebody changed this meanwhile, and you typed {}", edit.id, quote(typed));
+                faults.push(fault(found, "look at it as it is now, and save again"));
+            } else {
+                settings.set_in_entry(["area", "criterion"], &edit.id, "short", typed);
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Failure::new(faults));
+        }
         disk::check_no_link(&path)?;
         disk::write(&path, settings.text().as_bytes())
     })

@@ -103,6 +103,29 @@ impl SettingsText {
         }
     }
 
+    /// Changes a text of the entry with this id, which is in a list inside the entries of another, as statements are inside areas. An empty
+    /// text removes it. Returns `false` where there is no such entry.
+    pub fn set_in_entry(&mut self, lists: [&str; 2], id: &str, key: &str, text: &str) -> bool {
+        let outer = self.document.get_mut(lists[0]).and_then(Item::as_array_of_tables_mut);
+        let inner = outer.into_iter().flat_map(|outer| outer.iter_mut());
+        let mut entries = inner
+            .filter_map(|entry| entry.get_mut(lists[1]).and_then(Item::as_array_of_tables_mut))
+            .flat_map(|entries| entries.iter_mut());
+        let Some(entry) = entries.find(|entry| entry.get("id").and_then(Item::as_str) == Some(id)) else {
+            return false;
+        };
+        match (entry.get_mut(key).and_then(Item::as_value_mut), text.is_empty()) {
+            (_, true) => _ = entry.remove(key),
+            (Some(old), false) => {
+                let decor = old.decor().clone();
+                *old = Value::from(text);
+                *old.decor_mut() = decor;
+            }
+            (None, false) => _ = entry.insert(key, Item::Value(Value::from(text))),
+        }
+        true
+    }
+
     fn remove(&mut self, at: SettingKey) {
         if self.has(at)
             && let Some(table) = self.table_mut(at.table)
@@ -182,6 +205,19 @@ mod tests {
         let mut settings = SettingsText::read(text).expect("TOML");
         settings.set(key("two", "day"), &SettingValue::Day(jiff::civil::date(2027, 1, 11)));
         assert_eq!(settings.text(), text.replace("# day = 2026-01-01 # two", "day = 2027-01-11 # two"));
+    }
+
+    #[test]
+    fn a_text_of_an_entry_in_a_list_of_lists_is_changed_and_all_else_stays() {
+        let text = "[[area]]\nid = \"1\"\n\n[[area.criterion]]\nid = \"A\" # a\nshort = 'One' # why\ntext = \"T\"\n\n[[area.criterion]]\nid = \"B\"\n";
+        let mut settings = SettingsText::read(text).expect("TOML");
+        assert!(settings.set_in_entry(["area", "criterion"], "A", "short", "Two"));
+        assert!(settings.set_in_entry(["area", "criterion"], "B", "short", "Three"));
+        assert!(!settings.set_in_entry(["area", "criterion"], "C", "short", "Four"));
+        let changed = text.replace("'One'", "\"Two\"").replace("id = \"B\"\n", "id = \"B\"\nshort = \"Three\"\n");
+        assert_eq!(settings.text(), changed);
+        settings.set_in_entry(["area", "criterion"], "B", "short", "");
+        assert_eq!(settings.text(), text.replace("'One'", "\"Two\""));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::fault::{DraftError, fail};
 use super::lay_out::{self, LayOut, PieceChange};
 use super::pack;
 use crate::core::setting::{SettingKey, SettingValue, SettingsText};
-use crate::theme::{AskedOf, PieceFate, Theme, ThemeSource};
+use crate::theme::{Area, AskedOf, PieceFate, Theme, ThemeSource};
 
 /// What a person changed of one piece. What is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -126,10 +126,17 @@ pub fn corrected(
     let of = LayOut { theme: (&before.id, &before.title), before: Some(before), parts: &[], changes: &changes };
     let areas = lay_out::areas(&mut source, &of);
     let renewed = pack::renewed_text(text, before, &source, &areas);
-    let what_was_checked = |theme: &Theme| theme.source.as_ref().map(|source| source.pieces.clone());
-    let is_same = areas == before.areas && what_was_checked(before).as_ref() == Some(&source.pieces);
+    let is_same = without_short(&areas) == without_short(&before.areas)
+        && before.source.as_ref().is_some_and(|before| before.pieces == source.pieces);
     let renewed = if before.is_checked() && !is_same { unchecked(&renewed) } else { renewed };
     Ok(with_framework(&renewed, &corrections.framework))
+}
+
+/// Areas without the short names of their statements, which no framework has and nobody compares with one.
+fn without_short(areas: &[Area]) -> Vec<Area> {
+    let mut areas = areas.to_vec();
+    areas.iter_mut().flat_map(|area| &mut area.criteria).for_each(|one| one.short.clear());
+    areas
 }
 
 /// Says of everything that is left out for one of these reasons that it should be.

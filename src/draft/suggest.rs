@@ -21,6 +21,10 @@ const EVERYBODY: [&str; 11] = [
 /// Words for those who lead the partnership: a statement about them is asked of everybody, and the partnership leads.
 const LEADERS: [&str; 4] = ["leaders", "safeguarding partners", "partnership board", "governors"];
 
+/// Words for the people of an agency that is named after them, as in "staff in special schools".
+const STAFF: [&str; 8] =
+    ["staff", "practitioners", "professionals", "workers", "officers", "teams", "managers", "nurses"];
+
 /// How many words after the first agency another one still belongs to the same list of them.
 const LIST_OF_AGENCIES: usize = 8;
 
@@ -30,7 +34,7 @@ const WITH_PARTNERS: usize = 4;
 /// Whom to ask, and why. Everyone, unless the statement is about an agency that it names.
 pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let everyone = |why: &str| (AskedOf { everyone: true, named: Vec::new() }, why.to_string());
-    let folded = folded_words(wording);
+    let folded = folded_words(without_question(wording));
     let named = named_groups(&folded);
     let first = named.first().map(|(at, _)| *at);
     let is_before = |at: usize| first.is_none_or(|first| at < first);
@@ -41,9 +45,18 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
         return (AskedOf { everyone: true, named: vec![Group::Leaders] }, "the wording is about leaders".to_string());
     }
     let Some(first) = first else { return everyone("the wording names no agency") };
+    // Children in hospitals are no agency, and staff in hospitals are.
+    let before = &folded[..first];
+    let place =
+        before.iter().rposition(|word| matches!(word.as_str(), "in" | "at" | "from" | "of" | "by" | "to" | "with"));
+    let place = place.filter(|at| first - at <= 3);
+    let is_of_staff = place.is_some_and(|at| at > 0 && STAFF.contains(&before[at - 1].as_str()));
     // "Social care services" are an agency; "agencies and the police" are all of them.
-    if everybody.is_some_and(is_before) {
+    if everybody.is_some_and(is_before) && !is_of_staff {
         return everyone("the wording is about all agencies");
+    }
+    if place.is_some() && !is_of_staff {
+        return everyone("the wording is about nobody's work alone");
     }
     let behind = folded[first..].iter().take(1 + WITH_PARTNERS);
     if behind.clone().any(|word| matches!(word.as_str(), "partners" | "agencies" | "partnership")) {
@@ -388,6 +401,8 @@ mod tests {
         check("Housing providers, environmental health officers and children's services share what they know", "LA");
         check("Senior leaders know how many children are at risk.", "LED, ALL");
         check("GPs tell leaders what they see.", "HLT");
+        check("Children in residential schools, hospitals and short breaks are visited", "ALL");
+        check("Staff in special schools and community nursing teams know the signs", "EDU");
     }
 
     #[test]

@@ -99,8 +99,7 @@ fn open_pieces(theme: &Theme, file: &str) -> Vec<Finding> {
     let (out, mut undecided): (Vec<usize>, Vec<usize>) = source.open_pieces().into_iter().partition(is_out);
     undecided.extend(lost_statements(theme));
     let in_sheet = "in the workbook to check, on the sheet \"Left out\", agree that they are left out or make statements of them; then give it to `jtai theme draft`";
-    let finding = |found: String, on_page: &str| {
-        let expected = "every piece in a statement, or left out by a named person";
+    let finding = |found: String, expected: &str, on_page: &str| {
         unfinished(theme, file, found, expected, Remedy::typed(in_sheet, on_page))
     };
     let said = undecided.first().map(|first| {
@@ -112,7 +111,8 @@ fn open_pieces(theme: &Theme, file: &str) -> Vec<Finding> {
             words::list_of_first(&places, MOST_PLACES),
             quote(&source.pieces[*first].text)
         );
-        finding(found, "agree that they are left out, or make statements of them")
+        let expected = "every piece in a statement, or left out by a named person";
+        finding(found, expected, "agree that they are left out, or make statements of them")
     });
     let not_agreed = out.first().map(|first| {
         let found = format!(
@@ -122,7 +122,7 @@ fn open_pieces(theme: &Theme, file: &str) -> Vec<Finding> {
             if out.len() == 1 { "is" } else { "are" },
             quote(&source.pieces[*first].text)
         );
-        finding(found, "read them as you go down the page, and tick the box at its end")
+        finding(found, "", "read them as you go down the page, and tick the box at its end")
     });
     said.into_iter().chain(not_agreed).collect()
 }

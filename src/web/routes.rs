@@ -82,6 +82,7 @@ pub(super) fn router(server: &Arc<Server>) -> Router {
         .route("/r/{round}/files/{file}/open", post(files::open))
         .route("/r/{round}/settings/saved", get(settings::saved))
         .route("/r/{round}/settings/wording", post(settings::check_wording))
+        .route("/r/{round}/settings/short-names", post(settings::short_names))
         // A layer applies to the routes above it. Those below take files or many cells, and have their own limits.
         .layer(DefaultBodyLimit::max(limits::FORM))
         .route(

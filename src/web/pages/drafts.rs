@@ -99,7 +99,8 @@ pub(in crate::web) fn in_hand(
         }
         p {
             "From " (draft.made_from) ": " (words::count(draft.theme.criteria().count(), "statement")) " in "
-            (words::count(draft.theme.areas.len(), "area")) ". The source is on the left. On the right is what became of it. Read down once, correct what is wrong, and save at the end. You can save and come back as often as you like."
+            (words::count(draft.theme.areas.len(), "area")) ". The source is on the left. On the right is what became of it."
+            @if !draft.theme.is_checked() { " Read down once, correct what is wrong, and save at the end. You can save and come back as often as you like." }
         }
         (left_to_do(kit, draft, &action))
         form method="post" action=(action) {
@@ -107,7 +108,6 @@ pub(in crate::web) fn in_hand(
             input type="hidden" name=(VERSION) value=(draft.version);
             (framework(draft, typed))
             h2 id="pieces" { "The source, and what became of it" }
-            p class="hint" { "“In short” is what slides and charts call a statement, in at most " (LONGEST_SHORT) " characters. A statement without one is cut there." }
             (meanings())
             div class="table" tabindex="0" role="region" aria-label="The source, and what became of it" {
                 table class="sides" {
@@ -115,6 +115,7 @@ pub(in crate::web) fn in_hand(
                     tbody { (rows(draft, typed)) }
                 }
             }
+            (short_names(draft, typed))
             h2 id="who" { "When you have read it" }
             label for="by" { "Your name" }
             p class="hint" id="by-hint" { "Needed. It is recorded with what you agree to leave out." }
@@ -125,7 +126,7 @@ pub(in crate::web) fn in_hand(
                 input type="checkbox" id="compared" name=(COMPARED) value="yes" checked[typed(COMPARED).is_some()];
                 label for="compared" { "I have compared all of it with the published framework" }
             }
-            button { "Save what you corrected" }
+            button { "Save" }
         }
         (in_excel(kit, &address))
         (checking(kit, draft, &address, typed, today))
@@ -219,7 +220,6 @@ fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) 
                 @if !piece.doubt.is_empty() { p class="wrong" { "To look at: " (piece.doubt) } }
                 (became(draft, at, piece))
                 @if let Some(statement) = &piece.statement {
-                    (short_name(at, statement, typed))
                     (asked(at, statement, typed))
                 }
                 @if matches!(piece.fate, PieceFate::LeadIn | PieceFate::InnerLeadIn) { (asked_together(draft, at, typed)) }
@@ -334,11 +334,37 @@ fn title(at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
     }
 }
 
+/// What slides call each statement. Workbooks do not show it, so it need not be looked at before they are issued.
+fn short_names(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
+    let is_changed = |at: usize, statement: &StatementInHand| {
+        one(typed, &field("short", at)).is_some_and(|sent| sent.trim() != statement.short)
+    };
+    let statements: Vec<(usize, &StatementInHand)> =
+        draft.pieces.iter().enumerate().filter_map(|(at, piece)| Some((at, piece.statement.as_ref()?))).collect();
+    html! {
+        details open[statements.iter().any(|(at, statement)| is_changed(*at, statement))] {
+            summary { "Short names for slides: they can wait until you make the presentation" }
+            p class="hint" { "Slides and charts call each statement by a short name of at most " (LONGEST_SHORT) " characters. jtai suggests one. In a round, they are on the page Settings." }
+            div class="table" tabindex="0" role="region" aria-label="Short names for slides" {
+                table class="sides" {
+                    thead { tr { th scope="col" { "Statement" } th scope="col" { "Short name" } } }
+                    tbody { @for (at, statement) in statements { (short_name(at, statement, typed)) } }
+                }
+            }
+        }
+    }
+}
+
 fn short_name(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
     let name = field("short", at);
     html! {
-        label for=(name) { "In short, for slides" }
-        input type="text" id=(name) name=(name) maxlength=(LONGEST_SHORT) value=(one(typed, &name).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
+        tr {
+            td { strong { (statement.id) } " " (words::cut_at_word(&statement.wording, 120)) }
+            td {
+                input type="text" id=(name) name=(name) aria-label=(format!("Short name of {}", statement.id)) maxlength=(LONGEST_SHORT)
+                    value=(one(typed, &name).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
+            }
+        }
     }
 }
 
@@ -369,9 +395,8 @@ fn asked(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
         details open[is_changed] {
             summary {
                 "Asked of: " (statement.asked.words())
-                @if !statement.groups_why.is_empty() { " (a suggestion)" }
+                @if !statement.groups_why.is_empty() { span class="where" { " (suggested: " (statement.groups_why) ")" } }
             }
-            @if !statement.groups_why.is_empty() { p class="hint" { "Suggested because " (statement.groups_why) "." } }
             (boxes(at, ticked.as_ref().unwrap_or(&statement.asked)))
         }
     }

@@ -143,7 +143,7 @@ fn agency(kit: &PageKit, round: &KnownRound, line: &StatusLine, state: &RoundSta
             th scope="row" { (line.name) }
             td { (words::capitalised(&says::sent(line))) }
             td { (returned) }
-            td { (whole(says::asked(line), "Nothing asked")) }
+            td { (whole(says::asked(line), "No questions")) }
             td { (whole(says::approved(line), "Not yet: nothing returned")) }
             td {
                 @match place_of_step(line.next, state) {

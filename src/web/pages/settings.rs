@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::app::Failure;
 use crate::app::rounds::KnownRound;
 use crate::app::settings::{RoundSetting, RoundSettings};
-use crate::app::theme::{Basis, ColumnOrder, Theme};
+use crate::app::theme::{Basis, ColumnOrder, Criterion, Theme};
 use crate::core::words;
 use crate::web::inputs::{FilledIn, SentForm, input};
 use crate::web::parts::{self, PageFrame, PageKit};
@@ -22,6 +22,12 @@ pub(in crate::web) const NO_LOGO: &str = "no-logo";
 
 /// The pack that any round can include.
 pub(in crate::web) const PROGRAMME_WIDE: &str = "programme-wide";
+
+/// The part of the page with the short names of statements.
+pub(in crate::web) const SHORT_NAMES: &str = "short-names";
+
+/// The prefix of the field of each short name, before the id of its statement.
+pub(in crate::web) const SHORT: &str = "short:";
 
 /// The part of the page that says who checked the wording.
 pub(in crate::web) const WORDING: &str = "wording";
@@ -54,7 +60,10 @@ pub(in crate::web) fn page(
         }
         @for finding in &settings.findings { (parts::finding_here(finding)) }
         (form(kit, round, settings, &sent))
-        @if let Some(theme) = &settings.theme { (wording(kit, round, theme, &sent)) }
+        @if let Some(theme) = &settings.theme {
+            (wording(kit, round, theme, &sent))
+            (short_names(kit, round, theme, filled))
+        }
         h2 { "Agencies" }
         p { "Agencies, their groups, contacts and own dates are in agencies.xlsx. " a href=(kit.to_round(round, "")) { "Open it from the overview" } "." }
     };
@@ -204,6 +213,41 @@ fn wording(kit: &PageKit, round: &KnownRound, theme: &Theme, sent: &SentForm<'_>
             (input("checked_on", "date", "When", "The day on which it was compared.", sent))
             button class="second" { "Note that it was checked" }
         }))
+    }
+}
+
+/// What slides call each statement.
+fn short_names(kit: &PageKit, round: &KnownRound, theme: &Theme, filled: FilledIn<'_>) -> Markup {
+    html! {
+        h2 id=(SHORT_NAMES) { "Short names of the statements" }
+        p { "Slides and charts call each statement by a short name of at most " (Criterion::LONGEST_SHORT) " characters. You can change them at any time: agencies are asked the same." }
+        details {
+            summary { "Look at the short names" }
+            (kit.form(&kit.to_round(round, &format!("/settings/{SHORT_NAMES}")), &html! {
+                div class="table" tabindex="0" role="region" aria-label="Short names of the statements" {
+                    table class="sides" {
+                        thead { tr { th scope="col" { "Statement" } th scope="col" { "Short name" } } }
+                        tbody { @for (_, one) in theme.criteria() { (short_name(one, filled)) } }
+                    }
+                }
+                button class="second" { "Save the short names" }
+            }))
+        }
+    }
+}
+
+fn short_name(one: &Criterion, filled: FilledIn<'_>) -> Markup {
+    let name = format!("{SHORT}{}", one.id);
+    let typed = filled(&name);
+    html! {
+        tr {
+            td { strong { (one.id) } " " (one.text) }
+            td {
+                input type="hidden" name=(format!("{WAS}{name}")) value=(one.short);
+                input type="text" name=(name) aria-label=(format!("Short name of {}", one.id)) maxlength=(Criterion::LONGEST_SHORT)
+                    value=(if typed.is_empty() { &one.short } else { &typed }) autocomplete="off";
+            }
+        }
     }
 }
 

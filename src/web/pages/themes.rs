@@ -31,7 +31,7 @@ fn table<'a>(kit: &PageKit, label: &str, themes: impl Iterator<Item = &'a (Theme
                         tr {
                             th scope="row" {
                                 a href=(kit.to(&format!("/themes/{}", theme.id))) { (theme.title) }
-                                @if theme.source.is_some() { " (" a href=(kit.to(&format!("/themes/{}/draft", theme.id))) { "correct and check" } ")" }
+                                @if theme.source.is_some() { " (" a href=(kit.to(&format!("/themes/{}/draft", theme.id))) { @if theme.is_checked() { "correct" } @else { "correct and check" } } ")" }
                             }
                             td { (counts(theme)) }
                             td { (theme.framework.published.map(words::date).unwrap_or_default()) }

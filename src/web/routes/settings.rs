@@ -8,10 +8,10 @@ use axum::response::Response;
 
 use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, see_other, shown};
 use crate::app::rounds::KnownRound;
-use crate::app::settings::{self, RoundSetting, SettingEdit};
+use crate::app::settings::{self, RoundSetting, SettingEdit, ShortNameEdit};
 use crate::app::{Failure, Surroundings};
 use crate::web::pages;
-use crate::web::pages::settings::{NO_LOGO, PROGRAMME_WIDE, SettingsNews, WAS, as_saved};
+use crate::web::pages::settings::{NO_LOGO, PROGRAMME_WIDE, SHORT, SettingsNews, WAS, as_saved};
 use crate::web::parts::PageKit;
 use crate::web::server::Server;
 
@@ -76,6 +76,24 @@ pub(super) async fn check_wording(
     let (by, on) = (form.field("checked_by").to_string(), form.field("checked_on").to_string());
     let noted = move |surroundings: Surroundings<'_>| settings::check_wording(&path, &by, &on, surroundings.today());
     let done = server.look_at(&round, noted).await;
+    answer(&server, &round, &form, done).await
+}
+
+/// Saves the short names of statements.
+pub(super) async fn short_names(
+    State(server): State<Arc<Server>>,
+    Path(key): Path<String>,
+    form: SignedForm,
+) -> Response {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
+    let edit = |(name, typed): &(String, String)| {
+        let id = name.strip_prefix(SHORT)?;
+        let was = form.field(&format!("{WAS}{name}")).to_string();
+        Some(ShortNameEdit { id: id.to_string(), was, typed: typed.clone() })
+    };
+    let edits: Vec<ShortNameEdit> = form.fields().iter().filter_map(edit).collect();
+    let path = round.path.clone();
+    let done = server.look_at(&round, move |_| settings::save_short_names(&path, &edits)).await;
     answer(&server, &round, &form, done).await
 }
 
