@@ -243,10 +243,18 @@ fn framework(blocks: &[Block], parts: &[DocumentPart]) -> FoundFramework {
     found
 }
 
-/// The line under "From:", as government pages name who publishes.
+/// The line that names who publishes: under "From:", as on government pages, or by itself.
 fn publisher_line(head: &[Block]) -> Option<usize> {
-    let from = head.iter().position(|block| block.text.trim().trim_end_matches(':') == "From")?;
-    head.get(from + 1).filter(|block| block.text.split_whitespace().count() <= 12).map(|_| from + 1)
+    let is_short = |block: &Block, most: usize| block.text.split_whitespace().count() <= most;
+    let from = head.iter().position(|block| block.text.trim().trim_end_matches(':') == "From");
+    let under = from.filter(|from| head.get(from + 1).is_some_and(|block| is_short(block, 12))).map(|from| from + 1);
+    // Or a line with little but the name of inspectorates: "Joint Inspectorates of Children's Services".
+    let names_it = |block: &Block| {
+        block.text.contains("Inspectorate")
+            && is_short(block, 8)
+            && !block.text.contains(['.', ':', ';', '|', '/', '?'])
+    };
+    under.or_else(|| head.iter().position(names_it))
 }
 
 /// One word over a title, as in "Guidance".
@@ -278,7 +286,13 @@ fn document_title(head: &[Block]) -> String {
     let is_one = head.iter().filter(is_highest).count() == 1;
     let highest = head.iter().filter(is_title).find(is_highest).filter(|_| is_one);
     let longest = head.iter().filter(is_title).max_by_key(rank);
-    highest.or(longest).map(|block| block.text.clone()).unwrap_or_default()
+    let Some(title) = highest.or(longest) else { return String::new() };
+    // A chapter of a handbook is what the theme is about.
+    let next = head.iter().skip_while(|block| !std::ptr::eq(*block, title)).nth(1);
+    match next.filter(|next| next.text.starts_with("Chapter ") && is_title(next)) {
+        Some(chapter) => format!("{}, {}", title.text, chapter.text),
+        None => title.text.clone(),
+    }
 }
 
 /// The day in a line such as "Published 14 October 2026".

@@ -34,7 +34,7 @@ const WITH_PARTNERS: usize = 4;
 /// Whom to ask, and why. Everyone, unless the statement is about an agency that it names.
 pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let everyone = |why: &str| (AskedOf { everyone: true, named: Vec::new() }, why.to_string());
-    let folded = folded_words(without_question(wording));
+    let folded = folded_words(asked_about(wording));
     let named = named_groups(&folded);
     let first = named.first().map(|(at, _)| *at);
     let is_before = |at: usize| first.is_none_or(|first| at < first);
@@ -47,8 +47,7 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let Some(first) = first else { return everyone("the wording names no agency") };
     // Children in hospitals are no agency, and staff in hospitals are.
     let before = &folded[..first];
-    let place =
-        before.iter().rposition(|word| matches!(word.as_str(), "in" | "at" | "from" | "of" | "by" | "to" | "with"));
+    let place = before.iter().rposition(|word| matches!(word.as_str(), "in" | "at" | "from" | "of" | "to" | "with"));
     let place = place.filter(|at| first - at <= 3);
     let is_of_staff = place.is_some_and(|at| at > 0 && STAFF.contains(&before[at - 1].as_str()));
     // "Social care services" are an agency; "agencies and the police" are all of them.
@@ -69,6 +68,13 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let names: Vec<&str> = groups.iter().map(|group| group.words()).collect();
     let why = format!("the wording names {}", words::list(&names));
     (AskedOf { everyone: false, named: groups }, why)
+}
+
+/// A text without "Inspectors evaluate the extent to which". Behind "that" there may be only a "they".
+fn asked_about(text: &str) -> &str {
+    let Some(rest) = after_start(text, "inspectors ") else { return text };
+    let asked = ASKED_HOW.iter().filter(|how| **how != " that ").filter_map(|how| Some((rest.find(how)?, how)));
+    asked.min_by_key(|(at, _)| *at).map_or(text, |(at, how)| &rest[at + how.len()..])
 }
 
 /// Whether words begin with these.
@@ -94,6 +100,18 @@ fn named_groups(folded: &[String]) -> Vec<(usize, Group)> {
                 named.push((at, group));
             }
         }
+    }
+    // "Health" and "education" are agencies beside others in a list: "health and education as well as the police".
+    if !named.is_empty() {
+        let is_and = |at: Option<usize>| at.and_then(|at| folded.get(at)).is_some_and(|word| word == "and");
+        for (word, group) in [("health", Group::Health), ("education", Group::Education)] {
+            let listed = (0..folded.len())
+                .filter(|at| folded[*at] == word && (is_and(Some(at + 1)) || is_and(at.checked_sub(1))));
+            let near = |at: &usize| named.iter().any(|(other, _)| other.abs_diff(*at) <= LIST_OF_AGENCIES);
+            let found: Vec<usize> = listed.filter(near).collect();
+            named.extend(found.into_iter().map(|at| (at, group)));
+        }
+        named.sort_by_key(|(at, _)| *at);
     }
     named
 }
@@ -278,7 +296,7 @@ fn after_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
 
 /// A text without "Inspectors will evaluate how well".
 fn without_question(text: &str) -> &str {
-    let Some(rest) = after_start(text, "inspectors will") else { return text };
+    let Some(rest) = after_start(text, "inspectors") else { return text };
     let asked = ASKED_HOW.iter().filter_map(|how| rest.find(how).map(|at| (at, &rest[at + how.len()..])));
     asked.min_by_key(|(at, _)| *at).map_or(text, |(_, about)| about)
 }
@@ -402,6 +420,16 @@ mod tests {
         check("Senior leaders know how many children are at risk.", "LED, ALL");
         check("GPs tell leaders what they see.", "HLT");
         check("Children in residential schools, hospitals and short breaks are visited", "ALL");
+        check("Referrals that mention images are seen by the police and children's social care on the day.", "LA, POL");
+        check(
+            "Strategy discussions involve health and education as well as the police and social care.",
+            "LA, POL, HLT, EDU",
+        );
+        check(
+            "Inspectors evaluate the extent to which health services, the police, schools and children's social care act",
+            "LA, POL, HLT, EDU",
+        );
+        check("Inspectors will expect lead safeguarding partners to be able to show that they listen", "LED, ALL");
         check("Staff in special schools and community nursing teams know the signs", "EDU");
     }
 

@@ -416,7 +416,7 @@ fn asked_together(draft: &DraftInHand, at: usize, typed: TypedIn<'_>) -> Markup 
                     "All " (points.len()) " points are asked of: "
                     @match &together { Some(asked) => (asked.words()), None => "different agencies" }
                 }
-                p class="hint" { "What you choose here holds for each point, unless you choose differently there." }
+                p class="hint" { "What you choose here holds for each point, unless you choose differently there. If nothing is ticked here, each point stays as it is." }
                 (boxes(at, ticked.as_ref().or(together.as_ref()).unwrap_or(&nobody)))
             }
         }
@@ -462,7 +462,7 @@ fn boxes(at: usize, ticked: &AskedOf) -> Markup {
                 label for=(id) { (words::capitalised(group.words())) }
             }
         }
-        p class="hint" { "If you tick a group as well as every agency, that group leads." }
+        p class="hint" { "A group that is ticked beside every agency leads; the others are asked too." }
     }
 }
 
