@@ -26,7 +26,7 @@ const STAFF: [&str; 8] =
     ["staff", "practitioners", "professionals", "workers", "officers", "teams", "managers", "nurses"];
 
 /// How many words after the first agency another one still belongs to the same list of them.
-const LIST_OF_AGENCIES: usize = 8;
+const LIST_OF_AGENCIES: usize = 10;
 
 /// How many words after an agency "and its partners" still belongs to it.
 const WITH_PARTNERS: usize = 4;
