@@ -244,6 +244,41 @@ fn every_sheet_is_filled_in_where_there_was_no_file() {
     }
 }
 
+/// The codes of the short and of the full presentation, as the page of the approval has them.
+fn codes(page: &Answer) -> Vec<String> {
+    let codes = page.body.split("has the code <strong>").skip(1);
+    codes.map(|rest| rest.split('<').next().expect("its end").to_string()).collect()
+}
+
+#[test]
+fn where_one_length_is_approved_the_other_is_no_finding_until_it_is_made() {
+    let project = Project::demo();
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let path = format!("{round}/choices/approval");
+    let approve = |code: &str| {
+        let mut form = Form::load(&served, &cookie, path.clone());
+        form.set("f:approval:0", "Jo Fictional, Director").set("f:approval:1", TODAY).set("f:approval:2", code);
+        assert_eq!(form.send("save").status, 303);
+    };
+    let count = |words: &str| served.get(&cookie, &format!("{round}/findings")).body.matches(words).count();
+    approve("WRNG");
+    assert_eq!(count("is not the code of this presentation"), 1);
+    let codes = codes(&served.get(&cookie, &path));
+    for code in &codes {
+        approve(code);
+        // The short one is made, so it is the one that is missing where only the full one is approved.
+        let missing = usize::from(*code != codes[0]);
+        assert_eq!((count("is not the code of"), count("is the code of the")), (0, missing), "{code}");
+    }
+    approve(&codes[0]);
+    let full = project.run(&["report", "demo", "--slides", "full"]).out;
+    assert!(full.contains("is the code of the short presentation") && full.contains("write both codes"), "{full}");
+    assert_eq!(count("is the code of the short presentation"), 1);
+    approve(&codes.join(", "));
+    assert_eq!(count("is the code of the"), 0);
+}
+
 /// Every text that a form has, by row and cell.
 fn texts(book: &Book) -> BTreeMap<(&'static str, String, usize), String> {
     let of_row = |sheet: FormSheet, row: FormRow| {

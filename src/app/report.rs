@@ -4,10 +4,10 @@ mod files;
 mod annexes;
 mod choices;
 mod reds;
+mod written;
 mod prepare;
 mod keep;
 mod edit;
-mod written;
 
 use std::path::{Path, PathBuf};
 

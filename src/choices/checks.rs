@@ -33,11 +33,16 @@ pub fn not_approved(
     }
     let other = Length::ALL.into_iter().find(|one| *one != length && approval.runs.contains(&other(*one)));
     let codes = quote(&approval.runs.join(", "));
-    let found = match other {
-        Some(other) => format!("{codes} is the code of the {} presentation, and this one is a draft", other.key()),
-        None => format!("{codes} is not the code of this presentation, so it is a draft"),
+    let (found, remedy) = match other {
+        Some(other) => (
+            format!("{codes} is the code of the {} presentation, and this one is a draft", other.key()),
+            "if this one was approved too, write both codes there, with a comma between; else leave it",
+        ),
+        None => (
+            format!("{codes} is not the code of this presentation, so it is a draft"),
+            "look at the presentation as it is now, then write the code of the one that was approved there",
+        ),
     };
-    let remedy = "look at the presentation as it is now, then write its code there; the short and the full one each have their own";
     let finding = Finding::new(Code::ChoiceUnfit, approval.place.clone(), found, code, remedy);
     Some(finding.naming(approval.runs.join(" ")))
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::choices::{self, ChoicesFile};
+use super::written::written;
 use crate::analysis::{self, Analysis, sums_that_differ};
 use crate::app::collect::{Collected, gather};
 use crate::app::failure::Failure;
@@ -123,19 +124,37 @@ impl Prepared {
 
     /// The same of every length, with all that a report notices before it writes its files.
     pub(crate) fn with_all_lengths(mut self) -> Prepared {
-        let of_lengths: Vec<Finding> = Length::ALL.into_iter().flat_map(|length| self.of_length(length)).collect();
-        self.collected.add(of_lengths);
+        let moved: Vec<Finding> = Length::ALL.into_iter().flat_map(|length| self.moved(length)).collect();
+        let not_approved = self.not_approved_of_any();
+        self.collected.add(moved.into_iter().chain(not_approved));
         self
     }
 
     /// The findings about a presentation of this length.
     pub(super) fn of_length(&self, length: Length) -> Vec<Finding> {
-        let not_approved = self
-            .picks
-            .approval
-            .as_ref()
-            .and_then(|approval| not_approved(approval, &self.code(length), length, |other| self.code(other)));
-        moved(self.shown(), &self.picks, length).into_iter().chain(not_approved).collect()
+        self.moved(length).into_iter().chain(self.not_approved(length)).collect()
+    }
+
+    fn moved(&self, length: Length) -> Vec<Finding> {
+        moved(self.shown(), &self.picks, length)
+    }
+
+    /// The finding where the approval that was filled in is not of the presentation of this length.
+    fn not_approved(&self, length: Length) -> Option<Finding> {
+        let approval = self.picks.approval.as_ref()?;
+        not_approved(approval, &self.code(length), length, |other| self.code(other))
+    }
+
+    /// The same where no length is asked for: about the presentation that was made, else about the first. Where one length is approved, the
+    /// other needs no approval unless it is the one that was made.
+    fn not_approved_of_any(&self) -> Option<Finding> {
+        let mut open: Vec<(Length, Finding)> =
+            Length::ALL.into_iter().filter_map(|length| Some((length, self.not_approved(length)?))).collect();
+        let is_any_approved = open.len() < Length::ALL.len();
+        let made = written(&self.collected.open.folder);
+        let is_made = |length: Length| made.as_ref().is_some_and(|made| made.code == self.code(length));
+        let at = open.iter().position(|(length, _)| is_made(*length)).or((!is_any_approved).then_some(0))?;
+        Some(open.swap_remove(at).1)
     }
 
     /// The full presentation as it would be by rule from these answers, without any choices.
