@@ -53,6 +53,7 @@ mod web;
 mod web_at_once;
 mod web_choices;
 mod web_drafts;
+mod web_findings;
 mod web_hostile;
 mod web_settings;
 mod whole_form;

@@ -1,14 +1,20 @@
-//! The decisions that fit a finding, as data. `jtai settle` shows how to type each; a page has a button for each.
+//! The decisions that fit a finding, as data, with what somebody needs to see who decides. `jtai settle` shows how to type each; a page has
+//! a button for each.
 
 use std::path::Path;
 
 use crate::app::collect::{Collected, gather};
 use crate::app::failure::Failure;
+use crate::app::files;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::report::prepare;
 use crate::core::finding::Finding;
+use crate::core::written::Written;
+use crate::form::{ColumnKey, Field, TextKind};
+use crate::intake::answers::AnswerRow;
 use crate::intake::decisions::fitting::possible;
 use crate::round::Agency;
+use crate::workbook::contract;
 
 pub(crate) use crate::intake::decisions::fitting::DecisionKind;
 
@@ -38,6 +44,24 @@ pub(crate) struct OfferedFinding {
     pub agencies: Vec<(String, String)>,
 }
 
+/// One finding with what is around it in its return, and whom to ask about it.
+#[derive(Debug)]
+pub(crate) struct FindingInFull {
+    /// The finding, with what can be decided about it.
+    pub offered: OfferedFinding,
+    /// The statement that it is about, by its id and its words; `None` where it is about none.
+    pub statement: Option<(String, String)>,
+    /// What else the agency wrote on that statement in the same file, each with the name of its column. Instead of what is held back it
+    /// says so.
+    pub beside: Vec<(&'static str, String)>,
+    /// Who fills in the agency's workbook; empty where nobody is named.
+    pub contact: String,
+    /// That person's e-mail address; empty where there is none.
+    pub email: String,
+    /// The return that it is about, by its key in addresses and its name; `None` where it is about none that is here.
+    pub file: Option<(String, String)>,
+}
+
 /// The decisions that fit a finding.
 pub(crate) fn offers(collected: &Collected, finding: &Finding) -> Vec<OfferedDecision> {
     let (statement, agency) = examples(collected, finding);
@@ -63,27 +87,91 @@ fn agency_of<'c>(collected: &'c Collected, finding: &Finding) -> Option<&'c Agen
     finding.subject.agency.as_ref().and_then(|id| collected.open.round.agency(id))
 }
 
+/// A round with every finding, also those that only a report makes, and every answer.
+fn looked_at(round: &Path, surroundings: Surroundings<'_>) -> Result<(Collected, Vec<AnswerRow>), Failure> {
+    let (mut collected, answers) = match prepare(round, surroundings) {
+        Ok(prepared) => {
+            let prepared = prepared.with_all_lengths();
+            (prepared.collected, prepared.analysis.answers)
+        }
+        // If no report can be made now, `jtai report` says why. The findings of the returns are here all the same.
+        Err(_) => {
+            let mut collected = gather(round, surroundings)?;
+            let answers = std::mem::take(&mut collected.answers);
+            (collected, answers)
+        }
+    };
+    let coverage = collected.coverage();
+    collected.add(coverage);
+    Ok((collected, answers))
+}
+
 /// Every finding of a round, also those that only a report makes, each with the decisions that fit. Writes nothing.
 ///
 /// # Errors
 ///
 /// When the round cannot be opened.
 pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Vec<OfferedFinding>, Failure> {
-    let mut collected = match prepare(round, surroundings) {
-        Ok(prepared) => prepared.with_all_lengths().collected,
-        // If no report can be made now, `jtai report` says why. The findings of the returns are here all the same.
-        Err(_) => gather(round, surroundings)?,
-    };
-    let coverage = collected.coverage();
-    collected.add(coverage);
-    let offered = |finding: &Finding| OfferedFinding {
+    let (collected, _) = looked_at(round, surroundings)?;
+    Ok(collected.findings.iter().map(|finding| offered(&collected, finding)).collect())
+}
+
+/// The finding with this reference; `None` if there is none now. Writes nothing.
+///
+/// # Errors
+///
+/// When the round cannot be opened.
+pub(crate) fn find(
+    round: &Path,
+    reference: &str,
+    surroundings: Surroundings<'_>,
+) -> Result<Option<FindingInFull>, Failure> {
+    let (collected, answers) = looked_at(round, surroundings)?;
+    let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
+    Ok(collected.findings.iter().find(is_it).map(|finding| in_full(&collected, &answers, finding)))
+}
+
+fn offered(collected: &Collected, finding: &Finding) -> OfferedFinding {
+    OfferedFinding {
         finding: finding.clone(),
-        agency: agency_of(&collected, finding).map_or(String::new(), |agency| agency.name.clone()),
-        offers: offers(&collected, finding),
-        statements: statements(&collected, finding),
+        agency: agency_of(collected, finding).map_or(String::new(), |agency| agency.name.clone()),
+        offers: offers(collected, finding),
+        statements: statements(collected, finding),
         agencies: collected.open.round.agencies.iter().map(|one| (one.id.to_string(), one.name.clone())).collect(),
+    }
+}
+
+fn in_full(collected: &Collected, answers: &[AnswerRow], finding: &Finding) -> FindingInFull {
+    let subject = &finding.subject;
+    let agency = agency_of(collected, finding);
+    let known = collected.open.opened.theme.criteria().map(|(_, criterion)| criterion);
+    let statement = subject.criterion.as_ref().and_then(|id| known.into_iter().find(|known| known.id == *id));
+    // What is in a different file of the agency is not beside it.
+    let is_of_row = |answer: &&AnswerRow| {
+        Some(&answer.agency) == subject.agency.as_ref()
+            && Some(&answer.criterion) == subject.criterion.as_ref()
+            && Some(&*answer.sha256) == subject.sha256.as_deref()
     };
-    Ok(collected.findings.iter().map(offered).collect())
+    let answer = answers.iter().find(is_of_row);
+    let file = collected.files().iter().map(|(file, _)| &file.name).find(|name| **name == finding.place.file);
+    FindingInFull {
+        offered: offered(collected, finding),
+        statement: statement.map(|criterion| (criterion.id.to_string(), criterion.text.clone())),
+        beside: answer.map(|answer| beside(answer, finding)).unwrap_or_default(),
+        contact: agency.map_or(String::new(), |agency| agency.contact.clone()),
+        email: agency.map_or(String::new(), |agency| agency.email.clone()),
+        file: file.map(|name| (files::key_of_name(name), name.clone())),
+    }
+}
+
+/// What an agency wrote in a row, apart from the column that the finding is about.
+fn beside(answer: &AnswerRow, finding: &Finding) -> Vec<(&'static str, String)> {
+    let text = |(kind, written): (Option<TextKind>, &Written)| {
+        let column = kind.map_or(ColumnKey::Rating, TextKind::column);
+        let is_else = finding.subject.field != Some(Field::Column(column)) && !written.is_nothing();
+        is_else.then(|| (contract::column(column).name(), written.shown().into_owned()))
+    };
+    answer.written().filter_map(text).collect()
 }
 
 /// The statements that the finding's agency was asked.

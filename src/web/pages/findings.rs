@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::app::offers::{DecisionKind, OfferedDecision, OfferedFinding};
+use crate::app::offers::{DecisionKind, FindingInFull, OfferedDecision, OfferedFinding};
 use crate::app::rounds::KnownRound;
 use crate::app::{Failure, files};
 use crate::core::finding::{Code, Finding, Severity, WrittenCell};
@@ -179,10 +179,11 @@ fn written_cell(cell: &WrittenCell, place: &str) -> Markup {
 pub(in crate::web) fn one(
     kit: &PageKit,
     round: &KnownRound,
-    one: &OfferedFinding,
+    full: &FindingInFull,
     filled: &FilledForm,
     failure: Option<&Failure>,
 ) -> Markup {
+    let one = &full.offered;
     let reference = one.finding.reference_text();
     let action = kit.to_round(round, &format!("/findings/{reference}/settle"));
     let asks_again = failure.is_some_and(|failure| failure.findings.iter().any(is_about_owner));
@@ -191,6 +192,7 @@ pub(in crate::web) fn one(
         @if !one.agency.is_empty() { p { strong { (one.agency) } } }
         (parts::one_finding(&one.finding))
         (written(one))
+        (around(kit, round, full))
         @if one.offers.is_empty() {
             p { "There is nothing to decide. Once it is put right, this finding goes away." }
         } @else {
@@ -222,6 +224,25 @@ pub(in crate::web) fn one(
     };
     let frame = PageFrame { title: "One finding", round: Some(round), part: "/findings", ..PageFrame::default() };
     parts::page(kit, &frame, &main)
+}
+
+/// What helps to decide: the statement, what else the agency wrote on it, the file, and whom to ask.
+fn around(kit: &PageKit, round: &KnownRound, full: &FindingInFull) -> Markup {
+    html! {
+        @if let Some((id, text)) = &full.statement { p { "It is about " strong { (id) } ": " (text) } }
+        @if !full.beside.is_empty() { p { "What else the agency wrote on it in this file:" } }
+        @for (name, text) in &full.beside {
+            p class="hint" { (name) ":" }
+            blockquote { (text) }
+        }
+        @if let Some((key, name)) = &full.file {
+            p { a href=(kit.to_round(round, &format!("/files/{key}"))) { "Save the file " (files::in_returns(name)) " to look into it" } }
+        }
+        @if !full.contact.is_empty() || !full.email.is_empty() {
+            @let contact: Vec<&str> = [full.contact.as_str(), full.email.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+            p { "To ask the agency: " (contact.join(", ")) }
+        }
+    }
 }
 
 /// The form that removes a deleted return's words from everything that was written.

@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, shown};
 use crate::app::forget::ForgetWishes;
-use crate::app::offers::{self, OfferedFinding};
+use crate::app::offers::{self, FindingInFull};
 use crate::app::rounds::KnownRound;
 use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{Failure, Outcome, Request, files};
@@ -27,20 +27,16 @@ pub(super) async fn page(
     let chosen = asked.iter().find(|(name, _)| name == "agency").map_or("", |(_, key)| key);
     let Some(round) = round_of(&server, &key) else { return not_found() };
     let seen = files::print(&round.path);
-    match listed(&server, &round).await {
+    let path = round.path.clone();
+    match server.look_at(&round, move |surroundings| offers::list(&path, surroundings)).await {
         Ok(findings) => fine(pages::findings::page(&visit.kit, &round, &findings, chosen, &seen)),
         Err(failure) => failed(&visit.kit, Some(&round), &failure),
     }
 }
 
-async fn listed(server: &Server, round: &KnownRound) -> Result<Vec<OfferedFinding>, Failure> {
-    let path = round.path.clone();
-    server.look_at(round, move |surroundings| offers::list(&path, surroundings)).await
-}
-
-async fn find(server: &Server, round: &KnownRound, reference: &str) -> Result<Option<OfferedFinding>, Failure> {
-    let is_it = |one: &OfferedFinding| one.finding.reference.as_ref().is_some_and(|own| own.is(reference));
-    Ok(listed(server, round).await?.into_iter().find(is_it))
+async fn find(server: &Server, round: &KnownRound, reference: &str) -> Result<Option<FindingInFull>, Failure> {
+    let (path, reference) = (round.path.clone(), reference.to_string());
+    server.look_at(round, move |surroundings| offers::find(&path, &reference, surroundings)).await
 }
 
 /// One finding, with its form.
@@ -114,7 +110,7 @@ pub(super) async fn forget(
     let by = form.field("by").trim().to_string();
     form.kit.session.keep_decided_by(&by);
     let wishes = ForgetWishes {
-        file: one.finding.place.file.clone(),
+        file: one.offered.finding.place.file.clone(),
         by: Some(by.clone()).filter(|by| !by.is_empty()),
         why: form.field("why").to_string(),
         round: round.path.clone(),
