@@ -51,10 +51,9 @@ impl Failure {
         Failure::one(Code::DateOdd, Path::new("The day"), found, "write it as 2026-12-11")
     }
 
-    /// A form was sent without a choice.
-    pub(crate) fn nothing_chosen() -> Failure {
-        let remedy = "choose a decision, and fill in the field beside it if there is one";
-        Failure::one(Code::ValueInvalid, Path::new("Your decision"), "nothing is chosen yet", remedy)
+    /// A form was sent without a decision.
+    pub(crate) fn not_decided(found: impl Into<String>, remedy: impl Into<Remedy>) -> Failure {
+        Failure::one(Code::ValueInvalid, Path::new("Your decision"), found, remedy)
     }
 
     /// A failure with one finding, about a file or an argument.

@@ -14,13 +14,44 @@ use crate::web::parts::{self, PageFrame, PageKit};
 pub(in crate::web) struct FilledForm {
     /// The decision that was chosen.
     pub decision: String,
-    /// The value beside it.
-    pub value: String,
+    /// The fields beside decisions that have something in them, each by the name of its decision.
+    pub values: Vec<(String, String)>,
     /// Who decides.
     pub by: String,
     /// Why.
     pub why: String,
 }
+
+impl FilledForm {
+    /// The value beside a decision; empty where nothing was filled in.
+    pub(in crate::web) fn value(&self, decision: &str) -> &str {
+        self.values.iter().find(|(name, _)| name == decision).map_or("", |(_, value)| value)
+    }
+}
+
+/// The prefix of the fields beside the decisions.
+pub(in crate::web) const VALUE: &str = "value-";
+
+/// Why nothing can be put on record: no decision was chosen, or the field beside it is empty.
+pub(in crate::web) fn not_decided(full: &FindingInFull, filled: &FilledForm) -> Failure {
+    let offers = &full.offered.offers;
+    let chosen = offers.iter().map(|offer| names(offer.kind)).find(|(name, _)| *name == filled.decision);
+    if let Some((_, label)) = chosen {
+        let found = format!("“{label}” is chosen, but the field under it is empty");
+        return Failure::not_decided(found, "fill it in, or choose a different circle");
+    }
+    let withdraw = full.offered.finding.settled.is_some().then_some(TAKE_BACK);
+    let labels = offers.iter().map(|offer| names(offer.kind).1).chain(withdraw);
+    let labels: Vec<String> = labels.map(|label| format!("“{label}”")).collect();
+    let found = match filled.values.len() {
+        0 => "none of the circles is chosen",
+        _ => "several fields are filled in, and none of the circles is chosen",
+    };
+    Failure::not_decided(found, format!("choose one of them: {}", labels.join(", ")))
+}
+
+/// The label of taking a decision back.
+const TAKE_BACK: &str = "Take the decision back";
 
 /// The heading over findings that are about no single agency.
 const THE_ROUND: &str = "The round";
@@ -201,7 +232,7 @@ pub(in crate::web) fn one(
                     legend { "What do you decide?" }
                     @for offer in &one.offers { (choice(one, offer, filled)) }
                     @if one.finding.settled.is_some() {
-                        (radio("withdraw", "Take the decision back", "the finding is open again", filled, &html! {}))
+                        (radio("withdraw", TAKE_BACK, "the finding is open again", filled, &html! {}))
                     }
                 }
                 label for="by" { "Who decides" }
@@ -291,7 +322,7 @@ fn names(kind: DecisionKind) -> (&'static str, &'static str) {
 
 fn choice(one: &OfferedFinding, offer: &OfferedDecision, filled: &FilledForm) -> Markup {
     let (name, label) = names(offer.kind);
-    let value = if filled.decision == name { filled.value.as_str() } else { "" };
+    let value = filled.value(name);
     let beside = match offer.kind {
         DecisionKind::Rating => {
             let ratings = ["Red", "Amber", "Green", "Not applicable"].map(|word| (word.to_string(), word.to_string()));
@@ -322,7 +353,7 @@ fn radio(name: &str, label: &str, meaning: &str, filled: &FilledForm, beside: &M
 }
 
 fn select(name: &str, label: &str, options: &[(String, String)], value: &str) -> Markup {
-    let id = format!("value-{name}");
+    let id = format!("{VALUE}{name}");
     html! {
         label for=(id) { (label) }
         select id=(id) name=(id) {
@@ -338,7 +369,7 @@ fn select(name: &str, label: &str, options: &[(String, String)], value: &str) ->
 }
 
 fn text(name: &str, label: &str, value: &str) -> Markup {
-    let id = format!("value-{name}");
+    let id = format!("{VALUE}{name}");
     html! {
         label for=(id) { (label) }
         input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false";

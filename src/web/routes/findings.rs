@@ -14,7 +14,7 @@ use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{Failure, Outcome, Request, files};
 use crate::core::words;
 use crate::web::pages;
-use crate::web::pages::findings::FilledForm;
+use crate::web::pages::findings::{FilledForm, VALUE};
 use crate::web::server::Server;
 
 /// The list.
@@ -63,15 +63,14 @@ pub(super) async fn settle(
     form: SignedForm,
 ) -> Response {
     let Some(round) = round_of(&server, &key) else { return not_found() };
-    let chosen = form.field("decision");
-    let value = form.field(&format!("value-{chosen}")).to_string();
-    let (by, why) = (form.field("by").trim().to_string(), form.field("why").to_string());
-    let filled = FilledForm { decision: chosen.to_string(), value, by, why };
+    let filled = filled(&form);
     // Kept even if the decision is refused: nobody should have to type the name again.
     form.kit.session.keep_decided_by(&filled.by);
     let acted = match decision(&filled) {
-        Some(decision) => server.act(Request::Settle(wishes(&round, &reference, decision, &filled, &form))).await,
-        None => Err(Failure::nothing_chosen()),
+        Some(decision) => {
+            server.act(Request::Settle(wishes(&round, &reference, decision, &filled, &form))).await.map_err(Some)
+        }
+        None => Err(None),
     };
     match acted {
         Ok(Outcome::Settle(outcome)) => {
@@ -85,14 +84,32 @@ pub(super) async fn settle(
             fine(pages::findings::settled(&form.kit, &round, &lines, outcome.must_fix, outcome.please_check))
         }
         Ok(_) => not_found(),
-        Err(failure) => match find(&server, &round, &reference).await {
-            Ok(Some(one)) => shown(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                pages::findings::one(&form.kit, &round, &one, &filled, Some(&failure)),
-            ),
-            _ => failed(&form.kit, Some(&round), &failure),
+        Err(failure) => match (find(&server, &round, &reference).await, failure) {
+            (Ok(Some(one)), failure) => {
+                let failure = failure.unwrap_or_else(|| pages::findings::not_decided(&one, &filled));
+                let page = pages::findings::one(&form.kit, &round, &one, &filled, Some(&failure));
+                shown(StatusCode::UNPROCESSABLE_ENTITY, page)
+            }
+            (_, Some(failure)) | (Err(failure), None) => failed(&form.kit, Some(&round), &failure),
+            (Ok(None), None) => not_found(),
         },
     }
+}
+
+/// What was filled in. A value beside a decision counts as that decision where no other is filled in and none was chosen: who picks a
+/// rating from the list has decided.
+fn filled(form: &SignedForm) -> FilledForm {
+    let value = |(name, text): &(String, String)| {
+        let name = name.strip_prefix(VALUE).filter(|_| !text.trim().is_empty())?;
+        Some((name.to_string(), text.clone()))
+    };
+    let values: Vec<(String, String)> = form.fields().iter().filter_map(value).collect();
+    let decision = match (form.field("decision"), values.as_slice()) {
+        ("", [(only, _)]) => only.clone(),
+        (chosen, _) => chosen.to_string(),
+    };
+    let (by, why) = (form.field("by").trim().to_string(), form.field("why").to_string());
+    FilledForm { decision, values, by, why }
 }
 
 /// Removes the words of a deleted return from everything that was written.
@@ -152,7 +169,7 @@ fn wishes(
 
 /// The decision in the form, as a command would take it; `None` where none was chosen, or the value beside it is missing.
 fn decision(filled: &FilledForm) -> Option<TypedDecision> {
-    let value = || Some(filled.value.trim().to_string()).filter(|value| !value.is_empty());
+    let value = || Some(filled.value(&filled.decision).trim().to_string()).filter(|value| !value.is_empty());
     Some(match filled.decision.as_str() {
         "accept" => TypedDecision::Accept,
         "rating" | "due" | "approval" => TypedDecision::As(value()?),
