@@ -379,6 +379,14 @@ fn the_whole_round_by_pages() {
     for action in ["issue", "collect", "queries", "report"] {
         let done = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/{action}"), &[]));
         assert!(done.body.contains("<h1>Done</h1>"), "{action}: {}", done.body);
+        let says_who = done.body.contains("/choices/approval\">Say who approved it</a>");
+        assert_eq!(says_who, action == "report", "{action}: {}", done.body);
+    }
+    let slides = served.get(&cookie, &format!("{round}/slides/short/1")).body;
+    for link in
+        ["/choices/approval\">Say who approved it</a>", "/choices/approval\">Or go straight to the approval</a>"]
+    {
+        assert!(slides.contains(link), "{link}: {slides}");
     }
     let parts = [
         "",

@@ -45,6 +45,12 @@ impl PageKit {
     }
 }
 
+/// The path of the page on which it is said who approved the presentation.
+pub(super) const APPROVAL: &str = "/choices/approval";
+
+/// The label of a link to it.
+pub(super) const SAY_WHO_APPROVED: &str = "Say who approved it";
+
 /// The frame around a page's content.
 #[derive(Debug, Default)]
 pub(super) struct PageFrame<'a> {

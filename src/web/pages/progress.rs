@@ -100,7 +100,10 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
         },
         Outcome::Challenge(outcome) => challenged(&to("/files"), &to("/messages"), outcome),
         Outcome::Report(outcome) => html! {
-            p { "The presentation is made. The code at the foot of its pages is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "." }
+            p {
+                "The presentation is made. The code at the foot of its pages is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "."
+                @if outcome.is_draft { " " a href=(to(parts::APPROVAL)) { (parts::SAY_WHO_APPROVED) } }
+            }
             (onwards(&[(&to("/slides"), "Look at the presentation"), (&to("/files"), "Open or save its files")]))
             (parts::findings(&outcome.about_files))
         },

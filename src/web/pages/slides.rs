@@ -91,6 +91,7 @@ fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) ->
         p {
             @let state = if deck.approved.is_empty() { &deck.draft } else { &deck.approved };
             (state.trim_end_matches('.')) "."
+            @if deck.approved.is_empty() { " " a href=(kit.to_round(round, parts::APPROVAL)) { (parts::SAY_WHO_APPROVED) } }
         }
         @if deck.files == DeckFiles::AsShown {
             p { "The files are as shown here. " a href=(kit.to_round(round, "/files")) { "Open or save them" } }
@@ -127,6 +128,7 @@ fn choosing(kit: &PageKit, round: &KnownRound) -> Markup {
         h2 { "Choose what it says" }
         p { "Choose words, headlines and slides, and name who approved it, in " (files::CHOICES) ". Once you save it, this page shows the result." }
         p { a href=(kit.to_round(round, "/choices")) { "Or choose on these pages" } }
+        p { a href=(kit.to_round(round, parts::APPROVAL)) { "Or go straight to the approval" } }
         (kit.button(&address, &format!("Open {}", files::CHOICES), "second"))
     }
 }
