@@ -279,6 +279,39 @@ fn where_one_length_is_approved_the_other_is_no_finding_until_it_is_made() {
     assert_eq!(count("is the code of the"), 0);
 }
 
+#[test]
+fn an_approval_is_filled_in_once_and_what_is_wrong_with_it_is_said_at_its_field() {
+    let project = Project::demo();
+    // The one with a finding that must be fixed.
+    std::fs::remove_file(project.path("demo/returns/Schools forum return.xlsx")).expect("removed");
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let path = format!("{round}/choices/approval");
+    let approve = |on: &str, code: &str| {
+        let mut form = Form::load(&served, &cookie, path.clone());
+        form.set("f:approval:0", "Jo Fictional, Director").set("f:approval:1", on).set("f:approval:2", code);
+        assert_eq!(form.send("save").status, 303);
+        served.get(&cookie, &format!("{path}/saved")).body
+    };
+    let page = served.get(&cookie, &path);
+    assert_eq!(page.body.matches(">Save</button>").count(), 1, "{}", page.body);
+    for part in
+        ["of K7Q2-3, write K7Q2", "Empty means Self-ratings", "Write the code of the presentation that was approved."]
+    {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let codes = codes(&page);
+    let ahead = approve("2026-12-31", &codes[0]);
+    assert!(!ahead.contains("Saved.") && ahead.contains("Saved, but something is not right yet"), "{ahead}");
+    let at = ahead.split("f:approval:1-wrong\"><p class=\"finding\">").nth(1).expect("at its field");
+    assert!(at.starts_with("31 December 2026 is still to come, so the presentation is not approved"), "{ahead}");
+    assert!(!ahead.contains("cell B12"), "{ahead}");
+    let approved = approve(TODAY, &codes[0]);
+    assert!(approved.contains("Saved.") && approved.contains("It is approved."), "{approved}");
+    let other = format!("The full presentation has the code <strong>{}</strong>. It is not approved.<", codes[1]);
+    assert!(approved.contains(&other) && !approved.contains("different code"), "{approved}");
+}
+
 /// Every text that a form has, by row and cell.
 fn texts(book: &Book) -> BTreeMap<(&'static str, String, usize), String> {
     let of_row = |sheet: FormSheet, row: FormRow| {

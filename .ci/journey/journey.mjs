@@ -434,7 +434,7 @@ async function chooseWords(page) {
   await page.locator("#preview img").first().waitFor({ timeout: 30_000 });
   await look(page, "words chosen, the slide as it would be");
   await button(page, "Save").first().click();
-  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await page.getByText(/^Saved[.,]/).waitFor({ timeout: 30_000 });
   await look(page, "words saved");
   if ((await page.getByRole("group").nth(1).getByLabel(FIELD.words).inputValue()) !== WORDS) fault("choices", "the words that were saved are not shown");
 }
@@ -447,12 +447,14 @@ async function code(page) {
 
 /** Names who approved the presentation, first with a wrong code. */
 async function approve(page) {
-  await sheet(page, "Approval");
+  await nav(page, "Presentation").click();
+  await link(page, "Say who approved it").click();
+  await at(page, "the approval", "Approval");
   await page.getByLabel(FIELD.by).fill(DIRECTOR);
   await page.getByLabel(FIELD.on).fill(TODAY);
   await page.getByLabel(FIELD.code).fill("WRNG");
   await button(page, "Save").first().click();
-  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await page.getByRole("heading", { name: /^Saved, but/ }).waitFor({ timeout: 30_000 });
   await page.getByText(/is not the code of this presentation/).first().waitFor();
   await look(page, "approval with a wrong code");
   await page.getByLabel(FIELD.code).fill(await code(page));
@@ -807,7 +809,7 @@ async function chooseWithKeys(page) {
   const saved = async () => {
     // Where the script draws the slide, what is typed is drawn first.
     await press(page, button(page, "Save").last(), "choices");
-    await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+    await page.getByText(/^Saved[.,]/).waitFor({ timeout: 30_000 });
   };
   await press(page, nav(page, "Choices"), "messages");
   await sheetWithKeys("Worried about");
@@ -915,13 +917,13 @@ async function withoutScript(browser) {
   await page.locator("#preview img").first().waitFor({ timeout: 30_000 });
   if ((await row().getByLabel(FIELD.words).inputValue()) !== WORDS) fault("choices", "what was typed is lost when the slide is shown");
   await button(page, "Save").first().click();
-  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await page.getByText(/^Saved[.,]/).waitFor({ timeout: 30_000 });
   await sheet(page, "Approval");
   await page.getByLabel(FIELD.by).fill(DIRECTOR);
   await page.getByLabel(FIELD.on).fill(TODAY);
   await page.getByLabel(FIELD.code).fill(await code(page));
   await button(page, "Save").first().click();
-  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await page.getByText(/^Saved[.,]/).waitFor({ timeout: 30_000 });
   if (await page.getByText(/is not the code of this presentation/).count()) fault("approval", "the code of the presentation is not taken");
   await nav(page, "Presentation").click();
   await link(page, "Next page").click();

@@ -57,6 +57,10 @@ pub(crate) struct ChoiceRow {
 pub(crate) struct ChoiceCell {
     /// What it is called.
     pub label: &'static str,
+    /// What to know before filling it in; empty where the label says enough.
+    pub hint: &'static str,
+    /// Findings about it.
+    pub findings: Vec<Finding>,
     /// What goes into it.
     pub holds: Holds,
     /// Whether it has room for sentences.
@@ -105,6 +109,12 @@ pub(crate) struct ChoicesPreview {
 }
 
 impl ChoicesForm {
+    /// Whether there is a finding about any of it.
+    pub(crate) fn has_findings(&self) -> bool {
+        let has = |row: &ChoiceRow| !row.findings.is_empty() || row.cells.iter().any(|cell| !cell.findings.is_empty());
+        !self.findings.is_empty() || self.rows.iter().any(has)
+    }
+
     /// Whether each of its rows is about a slide of its own.
     pub(crate) fn is_of_slides(&self) -> bool {
         self.sheet == FormSheet::Table(ChoicesSheet::Slides)
@@ -209,25 +219,14 @@ fn form_of(choices: &EditableChoices, sheet: FormSheet, typed: &[CellEdit]) -> C
     let mut findings = findings_of(choices, sheet);
     let mut rows = Vec::new();
     for row in choices.rows(sheet) {
-        let is_here = |finding: &Finding| position(&finding.place.cell_name()).is_some_and(|(at, _)| at == row.row);
-        let (here, rest) = findings.into_iter().partition(is_here);
-        findings = rest;
-        let cell = |(at, cell): (usize, FormCell)| {
+        let mut cells = Vec::new();
+        for (at, cell) in row.cells.into_iter().enumerate() {
             let edit = typed.iter().find(|edit| edit.row == row.key && edit.cell == at && edit.is_change());
-            // Browsers send CR LF from text areas, while the file has LF. Compared as they are, every text of two lines would count as
-            // changed.
-            let typed = edit.map(|edit| unix(&edit.typed)).filter(|typed| *typed != cell.text);
-            let is_contested = typed.is_some() && edit.is_some_and(|edit| unix(&edit.before) != unix(&cell.text));
-            ChoiceCell {
-                label: cell.label,
-                holds: cell.holds,
-                is_long: cell.is_long,
-                in_file: cell.text,
-                typed,
-                is_contested,
-            }
-        };
-        let cells = row.cells.into_iter().enumerate().map(cell).collect();
+            let here = taken(&mut findings, |finding| cell.is_at(&finding.place.cell_name()));
+            cells.push(choice_cell(cell, edit, here));
+        }
+        let is_here = |finding: &Finding| position(&finding.place.cell_name()).is_some_and(|(at, _)| at == row.row);
+        let here = taken(&mut findings, is_here);
         rows.push(ChoiceRow { key: row.key, is_own: row.is_own, given: row.given, cells, findings: here });
     }
     let has_place =
@@ -242,6 +241,21 @@ fn form_of(choices: &EditableChoices, sheet: FormSheet, typed: &[CellEdit]) -> C
         is_open_elsewhere: choices.is_open_elsewhere(),
         codes: choices.codes(),
     }
+}
+
+/// Takes the findings of which this is true out of those that have no place on the form yet.
+fn taken(findings: &mut Vec<Finding>, is_here: impl Fn(&Finding) -> bool) -> Vec<Finding> {
+    let (here, rest) = std::mem::take(findings).into_iter().partition(is_here);
+    *findings = rest;
+    here
+}
+
+fn choice_cell(cell: FormCell, edit: Option<&CellEdit>, findings: Vec<Finding>) -> ChoiceCell {
+    // Browsers send CR LF from text areas, while the file has LF. Compared as they are, every text of two lines would count as changed.
+    let typed = edit.map(|edit| unix(&edit.typed)).filter(|typed| *typed != cell.text);
+    let is_contested = typed.is_some() && edit.is_some_and(|edit| unix(&edit.before) != unix(&cell.text));
+    let FormCell { label, hint, holds, is_long, text: in_file, .. } = cell;
+    ChoiceCell { label, hint, findings, holds, is_long, in_file, typed, is_contested }
 }
 
 /// The findings about a sheet. Whether the file is open elsewhere is not among them: the form has a field for it.

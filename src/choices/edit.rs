@@ -5,12 +5,14 @@
 
 use std::collections::HashMap;
 
-use super::contract::{BY_RULE, ChoicesColumn, ChoicesSheet, Holds, MIND, SINCE, START, START_FIELDS};
+use super::contract::{
+    APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, Holds, MIND, RATINGS, SINCE, START, START_FIELDS,
+};
 use super::earlier::{EarlierChoices, EarlierRow, earlier};
 use super::sheets;
 use crate::core::words;
 use crate::workbook::contract::is_label;
-use crate::workbook::file::book::{At, Book, Sheet, Value};
+use crate::workbook::file::book::{At, Book, Sheet, Value, position};
 
 /// A sheet with cells to fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,8 @@ pub struct FormRow {
 pub struct FormCell {
     /// What it is called.
     pub label: &'static str,
+    /// What to know before filling it in; empty where the label says enough.
+    pub hint: &'static str,
     /// What goes into it.
     pub holds: Holds,
     /// Whether it has room for sentences.
@@ -98,9 +102,8 @@ impl FormSheet {
             FormSheet::Table(sheet) => sheet.lead(),
             FormSheet::Approval => {
                 "Name here who approved the presentation, with the date and its code. Until then, and while a finding is left to fix, \
-                 every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and \
-                 the full presentation each have a code: write both, with a comma between. Slides show the agencies' own ratings \
-                 unless you choose As challenged. Each slide says which."
+                 every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. Write the code of \
+                 the presentation that was approved. If both the short and the full one were, write both, with a comma between."
             }
         }
     }
@@ -113,6 +116,17 @@ fn label(header: &'static str) -> &'static str {
         MIND => "Please note",
         SINCE => "Since the earlier file",
         header => header,
+    }
+}
+
+/// What to know before filling in a field of the first sheet.
+fn hint(label: &'static str) -> &'static str {
+    match label {
+        APPROVED_RUN => {
+            "The number behind the dash is the slide's and is not needed: of K7Q2-3, write K7Q2. You can also copy the code from above."
+        }
+        RATINGS => "Empty means Self-ratings: the agencies' own. Each slide says which ratings it shows.",
+        _ => "",
     }
 }
 
@@ -133,7 +147,7 @@ fn approval(start: &Sheet) -> Option<FormRow> {
             // Nothing is written beside the label yet, so the cell is the one to its right.
             None => start.cells.iter().find(|(_, value)| is_it(value)).map(|((row, at), _)| ((*row, at + 1), None))?,
         };
-        Some(FormCell { label, holds, is_long: false, text: shown(value), at })
+        Some(FormCell { label, hint: hint(label), holds, is_long: false, text: shown(value), at })
     };
     let cells: Vec<FormCell> = START_FIELDS.into_iter().filter_map(cell).collect();
     let row = cells.first()?.at.0;
@@ -153,7 +167,7 @@ fn rows_of_table(book: &Book, sheet: ChoicesSheet) -> Vec<FormRow> {
             let (_, at) = table.columns.iter().find(|(header, _)| *header == column.header)?;
             let text = shown(found.value(row, *at));
             let is_long = column.width >= LONG_WIDTH;
-            Some(FormCell { label: column.header, holds: column.holds, is_long, text, at: (row, *at) })
+            Some(FormCell { label: column.header, hint: "", holds: column.holds, is_long, text, at: (row, *at) })
         };
         sheet.columns().iter().filter(|column| column.is_input).filter_map(cell).collect()
     };
@@ -203,6 +217,13 @@ fn given(row: &EarlierRow) -> Vec<(&'static str, String)> {
     let given = row.sheet.columns().iter().filter(|column| !column.is_input);
     let texts = given.map(|column| (label(column.header), row.text(column.header)));
     texts.filter(|(_, text)| !text.trim().is_empty()).collect()
+}
+
+impl FormCell {
+    /// Whether it is the cell at this place, as people write it: `B12`.
+    pub fn is_at(&self, name: &str) -> bool {
+        position(name) == Some(self.at)
+    }
 }
 
 impl CellEdit {

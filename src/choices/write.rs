@@ -17,11 +17,11 @@ use crate::workbook::write::{
 
 /// The notes on the first sheet.
 const NOTES: [&str; 6] = [
-    "Fill in the white cells, save, and make the presentation again (`jtai report`). Your choices stay until you change them. You are told if one no longer fits the answers. Slides show the agencies' own ratings unless you choose As challenged below. Each slide says which.",
+    "Fill in the white cells, save, and make the presentation again (`jtai report`). Your choices stay until you change them. You are told if one no longer fits the answers. Slides show the agencies' own ratings, the self-ratings, unless you choose As challenged below. Each slide says which.",
     "If you choose nothing, a rule picks, which the slide Method states. A text that names a different agency, or its group, is used only if you write Yes under Checked with them. Ask that agency first.",
     "The rule's headlines only count. If a headline should judge, write your own on the sheet Slides.",
     "A Red that you leave out or reword is counted on the slide Method and listed in the leaders' annex.",
-    "Name here who approved the presentation, with the date and the code at the foot of its slides. Until then, and while a finding is left to fix, every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and the full presentation each have a code: write both, with a comma between.",
+    "Name here who approved the presentation, with the date and the code at the foot of its slides. Until then, and while a finding is left to fix, every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. Write the code of the presentation that was approved; of K7Q2-3 only K7Q2, because the number is the slide's. If both the short and the full one were approved, write both, with a comma between.",
     "When answers have changed, making the presentation again renews this file. What you wrote stays, the last column marks what is new or changed, and the earlier file is kept beside it. To start again from nothing, move this file to a different folder.",
 ];
 

@@ -75,6 +75,10 @@ fn news_box(form: &ChoicesForm, news: &ChoicesNews<'_>, slides: &str) -> Markup 
     html! {
         @match news {
             ChoicesNews::Nothing | ChoicesNews::Shown(_) => {}
+            ChoicesNews::Saved if form.has_findings() => div class="fault" role="alert" tabindex="-1" {
+                h2 { "Saved, but something is not right yet" }
+                p { "What it is, and what to do, is said at its place below." }
+            },
             ChoicesNews::Saved => p class="now" role="status" {
                 "Saved. The presentation shows it the next time you make its files. "
                 a href=(slides) { "See the presentation" }
@@ -99,13 +103,17 @@ fn news_box(form: &ChoicesForm, news: &ChoicesNews<'_>, slides: &str) -> Markup 
 }
 
 fn codes(form: &ChoicesForm) -> Markup {
+    let is_any_approved = form.codes.iter().any(|(_, _, draft)| draft.is_empty());
     html! {
         h2 { "The code of the presentation now" }
         @for (length, code, draft) in &form.codes {
             p {
                 @match length { Length::Short => "The short presentation", Length::Full => "The full presentation" }
                 " has the code " strong { (code) } ". "
-                @if draft.is_empty() { "It is approved. Files that were made before still say DRAFT: make them again on the page Presentation." } @else { (draft) " Every page says DRAFT until then." }
+                @if draft.is_empty() { "It is approved. Files that were made before still say DRAFT: make them again on the page Presentation." }
+                // Usually only one of them is wanted, and then nothing is wrong with the other.
+                @else if is_any_approved { "It is not approved." }
+                @else { (draft) " Every page says DRAFT until then." }
             }
         }
     }
@@ -121,7 +129,8 @@ fn fields(form: &ChoicesForm) -> Markup {
     html! {
         // Tells whether the file changed since the form was made: what was typed is then shown beside what is there now.
         input type="hidden" name=(VERSION) value=(form.version);
-        (buttons)
+        // A form of one row is read down to its end, and saved there.
+        @if form.sheet != FormSheet::Approval { (buttons) }
         @if form.rows.is_empty() { p { "There is nothing to choose here yet." } }
         @for (number, row) in (1..).zip(&form.rows) { (card(form, row, number)) }
         (buttons)
@@ -157,20 +166,28 @@ fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
     let name = format!("{TYPED}{}:{at}", row.key);
     let text = cell.shown();
     let is_day = text.is_empty() || words::read_date(text).is_some_and(|day| day.to_string() == text);
+    let (hint, wrong) = (format!("{name}-hint"), format!("{name}-wrong"));
+    let mut about: Vec<&str> = Vec::new();
+    about.extend((!cell.hint.is_empty()).then_some(hint.as_str()));
+    about.extend((!cell.findings.is_empty()).then_some(wrong.as_str()));
+    let about = (!about.is_empty()).then(|| about.join(" "));
+    let invalid = (!cell.findings.is_empty()).then_some("true");
     html! {
         label for=(name) { (cell.label) }
+        @if !cell.hint.is_empty() { p class="hint" id=(hint) { (cell.hint) } }
+        @if !cell.findings.is_empty() { div id=(wrong) { @for finding in &cell.findings { (parts::finding_here(finding)) } } }
         @match cell.holds {
-            Holds::OneOf(words) => select id=(name) name=(name) {
+            Holds::OneOf(words) => select id=(name) name=(name) aria-describedby=[about] aria-invalid=[invalid] {
                 option value="" { "" }
                 @for word in words { option value=(word) selected[*word == text] { (word) } }
                 // A text that is not in the list stays as an option. Without it, saving would empty the cell.
                 @if !text.is_empty() && !words.contains(&text) { option value=(text) selected { (text) } }
             },
             // A browser's date field shows only dates such as 2027-01-31, and would lose any other text.
-            Holds::Day if is_day => input id=(name) name=(name) type="date" value=(text);,
+            Holds::Day if is_day => input id=(name) name=(name) type="date" value=(text) aria-describedby=[about] aria-invalid=[invalid];,
             // A field of one line would take the ends of lines away.
-            _ if cell.is_long || text.contains('\n') => textarea id=(name) name=(name) rows="2" { "\n" (text) },
-            _ => input id=(name) name=(name) type="text" value=(text) autocomplete="off";,
+            _ if cell.is_long || text.contains('\n') => textarea id=(name) name=(name) rows="2" aria-describedby=[about] aria-invalid=[invalid] { "\n" (text) },
+            _ => input id=(name) name=(name) type="text" value=(text) autocomplete="off" aria-describedby=[about] aria-invalid=[invalid];,
         }
         @if !cell.in_file.is_empty() { input type="hidden" name=(format!("{BEFORE}{}:{at}", row.key)) value=(cell.in_file); }
         @if cell.is_contested {
