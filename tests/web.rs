@@ -376,6 +376,12 @@ fn the_whole_round_by_pages() {
     let page = served.get(&cookie, &round);
     assert!(page.body.contains("11 of 12 agencies returned"), "{}", page.body);
     assert!(page.body.contains("1 finding must be fixed before the presentation can be final"), "{}", page.body);
+    // That comes first, and has the one button that stands out.
+    let next = page.body.split("<h2>What comes next</h2>").nth(1).expect("its heading");
+    let next = next.split("<h2>").next().expect("its end");
+    let decide = format!("<a class=\"button\" href=\"{}{round}/findings\">Decide about 1 finding</a>", served.base);
+    let [first, second] = [decide.as_str(), "<button class=\"second\">"].map(|part| next.find(part));
+    assert!(first.is_some() && first < second, "{next}");
     for action in ["issue", "collect", "queries", "report"] {
         let done = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/{action}"), &[]));
         assert!(done.body.contains("<h1>Done</h1>"), "{action}: {}", done.body);

@@ -53,4 +53,7 @@ fn a_value_beside_a_circle_decides_and_nothing_filled_in_is_lost() {
     }
     let settled = send(&[&who[..], &[("value-rating", "Amber")]].concat());
     assert!(settled.body.contains("read as Amber") && settled.body.contains("M Hill"), "{}", settled.body);
+    let main = settled.body.split("<main").nth(1).expect("its content");
+    let [slides, findings] = ["Look at the presentation", "Go to the findings"].map(|part| main.find(part));
+    assert!(slides.is_some() && slides < findings, "nothing is left to fix: {main}");
 }

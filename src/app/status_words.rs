@@ -186,10 +186,15 @@ pub(crate) fn counts(lines: &[StatusLine]) -> String {
     format!("{}.", words::capitalised(&said.join(", ")))
 }
 
-/// How many findings keep the presentation a draft; `None` if there are none.
-pub(crate) fn must_fix(outcome: &StatusOutcome) -> Option<String> {
+/// How many findings keep the presentation a draft.
+pub(crate) fn count_to_fix(outcome: &StatusOutcome) -> usize {
     let is_open = |finding: &&Finding| finding.settled.is_none() && finding.severity() == Severity::MustFix;
-    let open = outcome.findings.iter().filter(is_open).count();
+    outcome.findings.iter().filter(is_open).count()
+}
+
+/// The same in a sentence; `None` if there are none.
+pub(crate) fn must_fix(outcome: &StatusOutcome) -> Option<String> {
+    let open = count_to_fix(outcome);
     let findings = words::capitalised(&words::count(open, "finding"));
     (open > 0).then(|| format!("{findings} must be fixed before the presentation can be final."))
 }

@@ -391,8 +391,8 @@ pub(in crate::web) fn settled(
             @else { "Still open: " (words::count(must, "finding")) " to fix, " (words::number(check)) " to check." }
         }
         p class="actions" {
-            a class="button" href=(kit.to_round(round, "/findings")) { "Go to the findings" }
-            @if must + check == 0 { a class="button second" href=(kit.to_round(round, "/slides")) { "Look at the presentation" } }
+            @if must == 0 { a class="button" href=(kit.to_round(round, "/slides")) { "Look at the presentation" } }
+            a class=(if must == 0 { "button second" } else { "button" }) href=(kit.to_round(round, "/findings")) { "Go to the findings" }
         }
     };
     let frame = PageFrame { title: "On record", round: Some(round), part: "/findings", ..PageFrame::default() };

@@ -37,13 +37,6 @@ pub(in crate::web) fn page(
             }
             "."
         }
-        @if let Some(must_fix) = says::must_fix(status) {
-            p {
-                (must_fix)
-                @if let Some(files) = says::files_of_nobody(status) { " " (files) }
-                " " a href=(kit.to_round(round, "/findings")) { "Look at the findings" }
-            }
-        }
         @if let Some(written) = &status.presentation { p { (says::presentation(written)) " " a href=(kit.to_round(round, "/slides")) { "See whether they are still up to date" } } }
         @if let Some(address) = state.under_way {
             p { a href=(address) { "Work on this round is under way. See how far it has got" } }
@@ -71,15 +64,32 @@ pub(in crate::web) fn page(
     parts::page(kit, &frame, &main)
 }
 
-/// The most urgent step, with the button or link that takes it.
+/// The most urgent steps: what must be fixed, then what an agency waits for. The first has the button that stands out.
 fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &RoundState<'_>) -> Markup {
+    let Some(must_fix) = says::must_fix(status) else { return next_of_agency(kit, round, status, state, "") };
+    let open = says::count_to_fix(status);
+    html! {
+        p { (must_fix) @if let Some(files) = says::files_of_nobody(status) { " " (files) } }
+        p { a class="button" href=(kit.to_round(round, FINDINGS)) { "Decide about " (words::count(open, "finding")) } }
+        (next_of_agency(kit, round, status, state, "second"))
+    }
+}
+
+/// The most urgent step for an agency, with the button or link that takes it.
+fn next_of_agency(
+    kit: &PageKit,
+    round: &KnownRound,
+    status: &StatusOutcome,
+    state: &RoundState<'_>,
+    class: &str,
+) -> Markup {
     if status.agencies.is_empty() {
         return html! { p { "Add the agencies: open " (files::AGENCIES) " below, write a row for each, and save it." } };
     }
     let Some(first) = says::first_to_do(status) else {
         return html! {
             p { "There is nothing to do but wait for agencies. You can make the presentation at any time." }
-            (start(kit, round, "report", "Make the presentation", ""))
+            (start(kit, round, "report", "Make the presentation", class))
         };
     };
     let others = status.agencies.iter().filter(|line| says::is_to_do(line.next)).count() - 1;
@@ -90,11 +100,16 @@ fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &Round
             @if others > 0 { " There is also something to do for " (words::count(others, "other agency")) "." }
         }
         @match place_of_step(first.next, state) {
-            StepPlace::Action(action, label) => (start(kit, round, action, label, "")),
-            StepPlace::Part(path, label) => p { a class="button" href=(kit.to_round(round, path)) { (label) } },
+            StepPlace::Action(action, label) => (start(kit, round, action, label, class)),
+            // The findings have their button already.
+            StepPlace::Part(FINDINGS, _) if !class.is_empty() => {}
+            StepPlace::Part(path, label) => p { a class=(if class.is_empty() { "button" } else { "button second" }) href=(kit.to_round(round, path)) { (label) } },
         }
     }
 }
+
+/// The path of the page of findings.
+const FINDINGS: &str = "/findings";
 
 /// Where the officer takes a step.
 enum StepPlace {
@@ -109,7 +124,7 @@ fn place_of_step(next: NextStep, state: &RoundState<'_>) -> StepPlace {
         NextStep::Issue => StepPlace::Action("issue", "Write the workbooks"),
         NextStep::WriteChange => StepPlace::Action("issue", "Write the message"),
         NextStep::SettleReturn | NextStep::SettleGone | NextStep::SettleReplies(_) | NextStep::Settle(_) => {
-            StepPlace::Part("/findings", "Look at the findings")
+            StepPlace::Part(FINDINGS, "Look at the findings")
         }
         NextStep::Send | NextStep::SendChange => StepPlace::Part("/messages", "Look at the messages"),
         _ if state.is_any_back => StepPlace::Part("/messages", "Look at the messages"),
