@@ -5,7 +5,6 @@ use std::path::Path;
 
 use crate::app::collect::{Collected, gather};
 use crate::app::failure::Failure;
-use crate::app::files;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::report::prepare;
 use crate::core::finding::Finding;
@@ -58,8 +57,8 @@ pub(crate) struct FindingInFull {
     pub contact: String,
     /// That person's e-mail address; empty where there is none.
     pub email: String,
-    /// The return that it is about, by its key in addresses and its name; `None` where it is about none that is here.
-    pub file: Option<(String, String)>,
+    /// The return that it is about, as it may be shown; `None` where it is about none that is here.
+    pub file: Option<String>,
 }
 
 /// The decisions that fit a finding.
@@ -160,7 +159,7 @@ fn in_full(collected: &Collected, answers: &[AnswerRow], finding: &Finding) -> F
         beside: answer.map(|answer| beside(answer, finding)).unwrap_or_default(),
         contact: agency.map_or(String::new(), |agency| agency.contact.clone()),
         email: agency.map_or(String::new(), |agency| agency.email.clone()),
-        file: file.map(|name| (files::key_of_name(name), name.clone())),
+        file: file.cloned(),
     }
 }
 

@@ -266,8 +266,8 @@ fn around(kit: &PageKit, round: &KnownRound, full: &FindingInFull) -> Markup {
             p class="hint" { (name) ":" }
             blockquote { (text) }
         }
-        @if let Some((key, name)) = &full.file {
-            p { a href=(kit.to_round(round, &format!("/files/{key}"))) { "Save the file " (files::in_returns(name)) " to look into it" } }
+        @if let Some(name) = &full.file {
+            p { a href=(kit.to_round(round, &format!("/files/{}", files::key_of_name(name)))) { "Save the file " (files::in_returns(name)) " to look into it" } }
         }
         @if !full.contact.is_empty() || !full.email.is_empty() {
             @let contact: Vec<&str> = [full.contact.as_str(), full.email.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
