@@ -779,6 +779,8 @@ async function newRoundWithKeys(page) {
   await type("When returns are due", "12122026");
   await type("Whom agencies ask", "benchmarking@example.org");
   await type("Who decides for the business unit", "M Hill");
+  await tabTo(page, page.getByText("Or type them", { exact: true }), "new round");
+  await page.keyboard.press("Enter");
   await type("Agency 1: name", "Journey Police");
   await type("Agency 1: group", "police");
   await type("Agency 1: e-mail address", "police@police.example");

@@ -21,7 +21,7 @@ pub fn not_ready(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
                 true => format!("{what} is still to be filled in"),
                 false => format!("{what} still says {}", quote(text)),
             };
-            findings.push(unfinished(theme, file, found, "what the published framework says", fill_in()));
+            findings.push(unfinished(theme, file, found, "", fill_in()));
         }
     }
     findings.extend(odd_days(theme, file, today));

@@ -110,7 +110,7 @@ fn codes(form: &ChoicesForm) -> Markup {
             p {
                 @match length { Length::Short => "The short presentation", Length::Full => "The full presentation" }
                 " has the code " strong { (code) } ". "
-                @if draft.is_empty() { "It is approved. Files that were made before still say DRAFT: make them again on the page Presentation." }
+                @if draft.is_empty() { "It is approved. Its files say so once they are made again: if they still say DRAFT, make them on the page Presentation." }
                 // Usually only one of them is wanted, and then nothing is wrong with the other.
                 @else if is_any_approved { "It is not approved." }
                 @else { (draft) " Every page says DRAFT until then." }

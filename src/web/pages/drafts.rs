@@ -20,7 +20,10 @@ pub(in crate::web) const AGREED: &str = "agreed";
 const LONGEST_SHORT: usize = Criterion::LONGEST_SHORT;
 
 /// The code for every group.
-pub(in crate::web) const EVERYONE: &str = "ALL";
+const EVERYONE: &str = "ALL";
+
+/// What a form sends where only the groups that are ticked are asked.
+const ONLY: &str = "ONLY";
 
 /// The name of a field of a piece. Pieces are numbered in the order of the source.
 pub(in crate::web) fn field(part: &str, piece: usize) -> String {
@@ -89,7 +92,7 @@ pub(in crate::web) fn in_hand(
             DraftNews::Saved => p class="noted" role="status" { "Saved." },
             DraftNews::NotChecked(failure) => {
                 p class="noted" role="status" { "What you corrected was saved. That you have compared it was not noted:" }
-                (parts::findings(&failure.findings))
+                @for finding in &failure.findings { (parts::finding_here(finding)) }
             }
             DraftNews::Taken(findings) => {
                 p class="noted" role="status" { "The corrections in the workbook were taken in." }
@@ -450,10 +453,16 @@ fn boxes(at: usize, ticked: &AskedOf) -> Markup {
     html! {
         // A browser sends nothing for boxes that are not ticked: this tells "none ticked" from "not in the form".
         input type="hidden" name=(name) value="";
-        p class="choice" {
-            @let id = format!("{name}-{EVERYONE}");
-            input type="checkbox" id=(id) name=(name) value=(EVERYONE) checked[ticked.everyone];
-            label for=(id) { "Every agency" }
+        // Two circles and not one box: a group that is ticked beside a box "every agency" would seem to be all that is asked.
+        @for (value, words, is_chosen) in [
+            (EVERYONE, "Every agency; those ticked here lead", ticked.everyone),
+            (ONLY, "Only those ticked here", !ticked.everyone && !ticked.is_nobody()),
+        ] {
+            p class="choice" {
+                @let id = format!("{name}-{value}");
+                input type="radio" id=(id) name=(name) value=(value) checked[is_chosen];
+                label for=(id) { (words) }
+            }
         }
         @for group in Group::ALL {
             @let id = format!("{name}-{}", group.code());
@@ -462,7 +471,6 @@ fn boxes(at: usize, ticked: &AskedOf) -> Markup {
                 label for=(id) { (words::capitalised(group.words())) }
             }
         }
-        p class="hint" { "A group that is ticked beside every agency leads; the others are asked too." }
     }
 }
 

@@ -37,7 +37,7 @@ pub(in crate::web) fn page(
             }
             "."
         }
-        @if let Some(written) = &status.presentation { p { (says::presentation(written)) " " a href=(kit.to_round(round, "/slides")) { "See whether they are still up to date" } } }
+        @if let Some(written) = &status.presentation { p { (says::presentation(written)) " " a href=(kit.to_round(round, "/slides")) { "See whether they are still up to date" } @if !written.draft.is_empty() { ", or " a href=(kit.to_round(round, parts::APPROVAL)) { "say who approved it" } } "." } }
         @if let Some(address) = state.under_way {
             p { a href=(address) { "Work on this round is under way. See how far it has got" } }
         }
