@@ -670,6 +670,12 @@ async function settings(page) {
   await button(page, "Note that it was checked").click();
   await page.getByText(/Checked by M Hill/).waitFor({ timeout: 30_000 });
   await look(page, "settings saved");
+  await page.getByText("Look at the short names").click();
+  await look(page, "settings, the short names");
+  await page.getByLabel(/^Short name of /).first().fill("Noticed in time");
+  await button(page, "Save the short names").click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  if ((await page.getByLabel(/^Short name of /).first().inputValue()) !== "Noticed in time") fault("settings", "a short name is lost");
 }
 
 /** The next round of the sample, with its answers in the workbooks. */
@@ -723,9 +729,10 @@ async function themes(page) {
   await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
   await look(page, "a draft, corrected");
   if (!(await page.getByText("The source says:").count())) fault("a draft", "nothing says that a wording is not the published one");
+  await page.getByText("Or note who else compared it, or on which day").click();
   await page.getByLabel("Who compared it").fill("M Hill");
   await button(page, "Note that it is checked").click();
-  await page.getByText(/^It was checked by M Hill/).waitFor({ timeout: 30_000 }).catch(async () => fault("a draft", (await page.getByRole("main").innerText()).slice(0, 500)));
+  await page.getByText(/^It was checked by M Hill/).first().waitFor({ timeout: 30_000 }).catch(async () => fault("a draft", (await page.getByRole("main").innerText()).slice(0, 500)));
   await look(page, "a draft, checked");
   await link(page, "Make a round on this theme").click();
   await at(page, "a round on it", "A new round");
