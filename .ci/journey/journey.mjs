@@ -729,7 +729,7 @@ async function themes(page) {
   await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
   await look(page, "a draft, corrected");
   if (!(await page.getByText("The source says:").count())) fault("a draft", "nothing says that a wording is not the published one");
-  await page.getByText("Or note who else compared it, or on which day").click();
+  await page.getByText("Or note that somebody else compared it, or on a different day").click();
   await page.getByLabel("Who compared it").fill("M Hill");
   await button(page, "Note that it is checked").click();
   await page.getByText(/^It was checked by M Hill/).first().waitFor({ timeout: 30_000 }).catch(async () => fault("a draft", (await page.getByRole("main").innerText()).slice(0, 500)));

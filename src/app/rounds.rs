@@ -57,7 +57,7 @@ pub(crate) fn all(place: &StartPlace) -> Vec<KnownRound> {
     paths.iter().filter(|path| is_round(path)).map(|path| read(path)).collect()
 }
 
-/// The round of this partnership that was opened last, for what a new one takes over from it; never the sample round.
+/// The round that was opened last, from which a new one takes over who makes it; never the sample round.
 pub(crate) fn last(place: &StartPlace) -> Option<KnownRound> {
     all(place).into_iter().find(|round| round.sample_day.is_none() && round.deadline.is_some())
 }

@@ -103,8 +103,8 @@ impl SettingsText {
         }
     }
 
-    /// Changes a text of the entry with this id, which is in a list inside the entries of another, as statements are inside areas. An empty
-    /// text removes it. Returns `false` where there is no such entry.
+    /// Changes a text of the entry with this id, in a list inside the entries of another list, as statements are inside areas. An empty text
+    /// removes the setting. Returns whether there is such an entry.
     pub fn set_in_entry(&mut self, lists: [&str; 2], id: &str, key: &str, text: &str) -> bool {
         let outer = self.document.get_mut(lists[0]).and_then(Item::as_array_of_tables_mut);
         let inner = outer.into_iter().flat_map(|outer| outer.iter_mut());

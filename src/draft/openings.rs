@@ -66,7 +66,7 @@ fn opening<'b>(part: &DocumentPart, blocks: &'b [Block], became: &[Becomes]) -> 
 }
 
 /// Whether areas are built alike, each with a paragraph before its lead-in: then none of these states something, whoever it begins with.
-/// They are alike where their lead-ins are the same, or where most of these paragraphs are no statements anyway.
+/// They are alike if their lead-ins are the same, or if most of these paragraphs are left out already for other reasons.
 fn are_built_alike(openings: &[Opening<'_>], became: &[Becomes]) -> bool {
     let with = openings.iter().filter(|opening| !opening.before.is_empty());
     let (mut count, mut explaining) = (0, 0);

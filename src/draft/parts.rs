@@ -198,7 +198,7 @@ fn settle(
         };
         // Under "What we evaluate", an area may be called "Follow-up".
         let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
-        // Beside a part that holds all that is evaluated, "Which children inspectors will look at" in the introduction is no other.
+        // Where one part holds all that is evaluated, "Which children inspectors will look at" in the introduction is not a second.
         let own = own.filter(|own| {
             *own != Holding::Evaluated
                 || level <= evaluated
@@ -277,7 +277,7 @@ fn beside(
         let is_flat = highest >= part.level;
         return (is_flat && holds == Holding::Procedure).then_some(Holding::Procedure);
     }
-    // Where paragraphs have numbers, one that explains is no list.
+    // In a document whose paragraphs are numbered, a single numbered paragraph that explains is not a list.
     let has_own = |part: &DocumentPart| {
         let listed = parts_blocks(part, blocks)
             .iter()

@@ -34,7 +34,7 @@ const WITH_PARTNERS: usize = 4;
 /// Whom to ask, and why. Everyone, unless the statement is about an agency that it names.
 pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     let everyone = |why: &str| (AskedOf { everyone: true, named: Vec::new() }, why.to_string());
-    let folded = folded_words(asked_about(wording));
+    let folded = folded_words(without_question(wording, &ASKED_HOW));
     let named = named_groups(&folded);
     let first = named.first().map(|(at, _)| *at);
     let is_before = |at: usize| first.is_none_or(|first| at < first);
@@ -45,7 +45,7 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
         return (AskedOf { everyone: true, named: vec![Group::Leaders] }, "the wording is about leaders".to_string());
     }
     let Some(first) = first else { return everyone("the wording names no agency") };
-    // Children in hospitals are no agency, and staff in hospitals are.
+    // "Children in hospitals" is not about an agency; "staff in hospitals" is.
     let before = &folded[..first];
     let place = before.iter().rposition(|word| matches!(word.as_str(), "in" | "at" | "from" | "of" | "to" | "with"));
     let place = place.filter(|at| first - at <= 3);
@@ -55,10 +55,10 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
         return everyone("the wording is about all agencies");
     }
     if place.is_some() && !is_of_staff {
-        return everyone("the wording is about nobody's work alone");
+        return everyone("the wording names an agency only as a place or a partner");
     }
-    let behind = folded[first..].iter().take(1 + WITH_PARTNERS);
-    if behind.clone().any(|word| matches!(word.as_str(), "partners" | "agencies" | "partnership")) {
+    let mut from_it_on = folded[first..].iter().take(1 + WITH_PARTNERS);
+    if from_it_on.any(|word| matches!(word.as_str(), "partners" | "agencies" | "partnership")) {
         return everyone("the wording names an agency and its partners");
     }
     let listed: Vec<Group> =
@@ -70,13 +70,6 @@ pub(super) fn asked(wording: &str) -> (AskedOf, String) {
     (AskedOf { everyone: false, named: groups }, why)
 }
 
-/// A text without "Inspectors evaluate the extent to which". Behind "that" there may be only a "they".
-fn asked_about(text: &str) -> &str {
-    let Some(rest) = after_start(text, "inspectors ") else { return text };
-    let asked = ASKED_HOW.iter().filter(|how| **how != " that ").filter_map(|how| Some((rest.find(how)?, how)));
-    asked.min_by_key(|(at, _)| *at).map_or(text, |(at, how)| &rest[at + how.len()..])
-}
-
 /// Whether words begin with these.
 fn begins(folded: &[String], words: &str) -> bool {
     let words: Vec<&str> = words.split(' ').collect();
@@ -85,8 +78,8 @@ fn begins(folded: &[String], words: &str) -> bool {
 
 /// The words of a text in lower case, without the signs around them.
 fn folded_words(text: &str) -> Vec<String> {
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-    text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+    let plain = |word: &str| bare_word(word).replace('’', "'");
+    text.split_whitespace().map(plain).filter(|word| !word.is_empty()).collect()
 }
 
 /// The groups whose agencies a text names, each with the place of the word.
@@ -251,8 +244,12 @@ const NEXT_PHRASE: [&str; 46] = [
     "without",
 ];
 
-/// Words with which what inspectors ask begins, before what they ask about.
-const ASKED_HOW: [&str; 7] =
+/// Words that end what is said of inspectors. What they ask about comes after them.
+const ASKED_HOW: [&str; 6] =
+    [" the extent to which ", " whether ", " how effectively ", " how well ", " how far ", " how "];
+
+/// The same for a short name. Whom to ask can stand before "that", as in "expect leaders to show that they listen".
+const ASKED_HOW_OR_THAT: [&str; 7] =
     [" the extent to which ", " whether ", " how effectively ", " how well ", " how far ", " how ", " that "];
 
 /// Subjects that say nothing, because everybody is asked.
@@ -276,11 +273,10 @@ pub(super) fn short_name(text: &str) -> String {
     if bare.chars().count() <= Criterion::LONGEST_SHORT {
         return words::capitalised(bare);
     }
-    let about = without_clause(without_question(bare));
-    let begins_next =
-        |rest: &&str| NEXT_PHRASE.contains(&bare_word(rest.split(' ').next().unwrap_or_default()).as_str());
+    let about = without_clause(without_question(bare, &ASKED_HOW_OR_THAT));
     let without_subject = ANYBODY.iter().find_map(|subject| after_start(about, subject));
-    let without_subject = without_subject.filter(|rest| !begins_next(rest)).unwrap_or(about);
+    let is_sentence = |rest: &&str| !begins_phrase(rest.split(' ').next().unwrap_or_default());
+    let without_subject = without_subject.filter(is_sentence).unwrap_or(about);
     let best = [without_subject, about].into_iter().find_map(phrases_from);
     words::capitalised(&best.unwrap_or_else(|| first_words(without_subject)))
 }
@@ -288,17 +284,17 @@ pub(super) fn short_name(text: &str) -> String {
 /// The fewest characters of a name of whole phrases: "The team" says less than "The team that first receives".
 const LEAST_SHORT: usize = 12;
 
-/// What stands behind `start`, whatever its case.
+/// The text after `start`, in upper or lower case; `None` where it does not begin with it.
 fn after_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
     let begins = text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     if begins { text.get(start.len()..) } else { None }
 }
 
-/// A text without "Inspectors will evaluate how well".
-fn without_question(text: &str) -> &str {
+/// A text without "Inspectors will evaluate how well", or whatever else ends with one of these words.
+fn without_question<'t>(text: &'t str, ends: &[&str]) -> &'t str {
     let Some(rest) = after_start(text, "inspectors") else { return text };
-    let asked = ASKED_HOW.iter().filter_map(|how| rest.find(how).map(|at| (at, &rest[at + how.len()..])));
-    asked.min_by_key(|(at, _)| *at).map_or(text, |(_, about)| about)
+    let asked = ends.iter().filter_map(|end| Some((rest.find(end)?, end)));
+    asked.min_by_key(|(at, _)| *at).map_or(text, |(at, end)| &rest[at + end.len()..])
 }
 
 /// A text without a clause at its beginning that says when.
@@ -323,7 +319,7 @@ fn phrases_from(text: &str) -> Option<String> {
             let word = bare_word(word);
             let is_small = LEADS_ON.contains(&word.as_str()) && !SPARE.contains(&word.as_str())
                 || matches!(word.as_str(), "up" | "out" | "off" | "down" | "take");
-            *at == 0 || !is_small && !NEXT_PHRASE.contains(&word.as_str())
+            *at == 0 || !is_small && !begins_phrase(&word)
         })
     };
     let starts = [Some(0), behind_phrase, behind_verb].into_iter().flatten().filter(can_begin);
@@ -341,12 +337,13 @@ fn phrases(text: &str) -> Option<String> {
             .take_while(|(_, name)| fits(name))
             .filter(|(count, _)| ends_phrase(words, *count))
             .last()
+            .map(|(_, name)| name)
     };
-    let (all, few) = (longest(&all), longest(&few));
-    let name = match (all, few) {
-        (Some((_, plain)), Some((_, brief))) if brief.chars().count() <= plain.chars().count() => plain,
-        (_, Some((_, brief))) => brief,
-        (plain, None) => plain?.1,
+    // The words as they are, unless fewer of them say more.
+    let name = match (longest(&all), longest(&few)) {
+        (Some(plain), Some(brief)) if brief.chars().count() <= plain.chars().count() => plain,
+        (_, Some(brief)) => brief,
+        (plain, None) => plain?,
     };
     let name = name.trim_end_matches([',', ';', ':', '.', ' ']);
     (name.chars().count() >= LEAST_SHORT).then(|| name.to_string())
@@ -358,18 +355,27 @@ fn fits(name: &str) -> bool {
 
 /// Whether a phrase ends with the word before number `count`.
 fn ends_phrase(all: &[&str], count: usize) -> bool {
-    let last = bare_word(all[count - 1]);
-    let leads_on = LEADS_ON.contains(&last.as_str()) || NEXT_PHRASE.contains(&last.as_str());
-    // "A single, up-to-date record": what follows an article alone is no name yet.
+    // In "a single, up-to-date record", "a single" says nothing without the rest.
     let is_alone = count > 1 && matches!(bare_word(all[count - 2]).as_str(), "a" | "an");
     let is_end = all[count - 1].ends_with([',', ';', ':']) && !is_alone
         || all.get(count).is_none_or(|next| {
-            let next = bare_word(next);
-            NEXT_PHRASE.contains(&next.as_str()) || matches!(next.as_str(), "is" | "are" | "has" | "have" | "can")
+            begins_phrase(next) || matches!(bare_word(next).as_str(), "is" | "are" | "has" | "have" | "can")
         });
-    is_end && !leads_on
+    is_end && !leads_on(all[count - 1])
 }
 
+/// Whether a word leads on to the next, so that no name ends with it.
+fn leads_on(word: &str) -> bool {
+    let word = bare_word(word);
+    LEADS_ON.contains(&word.as_str()) || begins_phrase(&word)
+}
+
+/// Whether a word begins the next phrase.
+fn begins_phrase(word: &str) -> bool {
+    NEXT_PHRASE.contains(&bare_word(word).as_str())
+}
+
+/// A word in lower case without the signs around it.
 fn bare_word(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
@@ -384,12 +390,7 @@ fn first_words(text: &str) -> String {
             break;
         }
     }
-    while name.len() > 1
-        && name.last().is_some_and(|last| {
-            let last = bare_word(last);
-            LEADS_ON.contains(&last.as_str()) || NEXT_PHRASE.contains(&last.as_str())
-        })
-    {
+    while name.len() > 1 && name.last().is_some_and(|last| leads_on(last)) {
         name.pop();
     }
     name.join(" ").trim_end_matches([',', ';', ':', '.', ' ']).to_string()

@@ -81,12 +81,12 @@ fn odd_days(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     let remedy = || Remedy::typed("correct checked_on", "correct the day of the check, or the day of publication");
     if day > today {
-        let found = format!("it is noted as checked on {}, which is in the future", words::date(day));
+        let found = format!("the check is dated {}, which is in the future", words::date(day));
         findings.push(unfinished(theme, file, found, &format!("{} or earlier", words::date(today)), remedy()));
     }
     if let Some(published) = theme.framework.published.filter(|published| day < *published) {
         let [day, published] = [day, published].map(words::date);
-        let found = format!("it is noted as checked on {day}, and the framework was published on {published}");
+        let found = format!("the check is dated {day}, and the framework was published on {published}");
         findings.push(unfinished(theme, file, found, &format!("{published} or later"), remedy()));
     }
     findings

@@ -91,7 +91,7 @@ pub(in crate::web) fn in_hand(
             DraftNews::Nothing => {}
             DraftNews::Saved => p class="noted" role="status" { "Saved." },
             DraftNews::NotChecked(failure) => {
-                p class="noted" role="status" { "What you corrected was saved. That you have compared it was not noted:" }
+                p class="noted" role="status" { "What you corrected was saved. It was not noted that you have compared it:" }
                 @for finding in &failure.findings { (parts::finding_here(finding)) }
             }
             DraftNews::Taken(findings) => {
@@ -252,6 +252,7 @@ fn became(draft: &DraftInHand, at: usize, piece: &PieceInHand) -> Markup {
                 @if !statement.is_as_published() { p class="where" { "The source says: " (statement.published) } }
             }
             (None, PieceFate::Area) => p { strong { "Area: " (piece.area) } },
+            (None, PieceFate::LeftOut) => (why_left_out(std::slice::from_ref(piece))),
             (None, fate) => p {
                 (fate.words())
                 @if let Some(joined) = joined { ": with " (joined.place) ", " (words::cut_at_word(&joined.text, 80)) }
@@ -260,7 +261,7 @@ fn became(draft: &DraftInHand, at: usize, piece: &PieceInHand) -> Markup {
     }
 }
 
-/// Whether a form that was sent and refused changes what stands in the fields that are folded away.
+/// Whether a form that was refused changes one of the fields that are folded away. They are then shown.
 fn is_changed(piece: &PieceInHand, at: usize, typed: TypedIn<'_>) -> bool {
     let wording = piece.statement.as_ref().map_or(&piece.area, |statement| &statement.wording);
     let fields = [("fate", piece.fate.key()), ("wording", wording), ("area", &piece.area)];
@@ -281,25 +282,12 @@ fn fate_of(at: usize, piece: &PieceInHand, typed: TypedIn<'_>) -> Markup {
 
 /// Pieces that follow one another and are left out, the first of them numbered `first`.
 fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
-    let mut reasons: Vec<&str> = run.iter().map(|piece| piece.why.as_str()).collect();
-    reasons.dedup();
-    let agreed = run.iter().filter_map(|piece| piece.left_out_by.as_ref());
-    let mut people: Vec<String> = agreed.map(|(name, day)| said_by(name, *day)).collect();
-    people.dedup();
     let is_changed = run.iter().zip(first..).any(|(piece, at)| is_changed(piece, at, typed));
     html! {
         tr id=(format!("piece-{first}")) class="out" {
             td { @for part in run.chunk_by(|one, next| one.is_furniture == next.is_furniture) { (left_out_text(part)) } }
             td { div class="beside" {
-                p {
-                    "Left out: " (words::count(run.len(), "piece")) ", from " (run[0].place) "."
-                    @if run.iter().any(|piece| piece.left_out_by.is_none()) { " " strong { "Not agreed yet." } }
-                    @for person in &people { " Agreed by " (person) "." }
-                }
-                details {
-                    summary { "Why" }
-                    ul { @for why in reasons { li { (words::capitalised(why)) } } }
-                }
+                (why_left_out(run))
                 details open[is_changed] {
                     summary { "Correct it" }
                     @for (piece, at) in run.iter().zip(first..) {
@@ -308,6 +296,26 @@ fn left_out(first: usize, run: &[PieceInHand], typed: TypedIn<'_>) -> Markup {
                     }
                 }
             } }
+        }
+    }
+}
+
+/// That pieces are left out, whether somebody has agreed, and why.
+fn why_left_out(run: &[PieceInHand]) -> Markup {
+    let mut reasons: Vec<&str> = run.iter().map(|piece| piece.why.as_str()).collect();
+    reasons.dedup();
+    let agreed = run.iter().filter_map(|piece| piece.left_out_by.as_ref());
+    let mut people: Vec<String> = agreed.map(|(name, day)| said_by(name, *day)).collect();
+    people.dedup();
+    html! {
+        p {
+            "Left out: " (words::count(run.len(), "piece")) ", from " (run[0].place) "."
+            @if run.iter().any(|piece| piece.left_out_by.is_none()) { " " strong { "Not agreed yet." } }
+            @for person in &people { " Agreed by " (person) "." }
+        }
+        details {
+            summary { "Why" }
+            ul { @for why in reasons { li { (words::capitalised(why)) } } }
         }
     }
 }
@@ -351,18 +359,19 @@ fn short_names(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
             div class="table" tabindex="0" role="region" aria-label="Short names for slides" {
                 table class="sides" {
                     thead { tr { th scope="col" { "Statement" } th scope="col" { "Short name" } } }
-                    tbody { @for (at, statement) in statements { (short_name(at, statement, typed)) } }
+                    tbody { @for (at, statement) in statements { (short_name(at, &draft.pieces[at].text, statement, typed)) } }
                 }
             }
         }
     }
 }
 
-fn short_name(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
+/// The field for one short name. `text` is the piece of the source: without its lead-in it is told from its neighbours at once.
+fn short_name(at: usize, text: &str, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
     let name = field("short", at);
     html! {
         tr {
-            td { strong { (statement.id) } " " (words::cut_at_word(&statement.wording, 120)) }
+            td { strong { (statement.id) } " " (text) }
             td {
                 input type="text" id=(name) name=(name) aria-label=(format!("Short name of {}", statement.id)) maxlength=(LONGEST_SHORT)
                     value=(one(typed, &name).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
@@ -416,8 +425,10 @@ fn asked_together(draft: &DraftInHand, at: usize, typed: TypedIn<'_>) -> Markup 
         @if points.len() > 1 {
             details open[is_changed] {
                 summary {
-                    "All " (points.len()) " points are asked of: "
-                    @match &together { Some(asked) => (asked.words()), None => "different agencies" }
+                    @match &together {
+                        Some(asked) => { "All " (points.len()) " points are asked of: " (asked.words()) },
+                        None => { "The " (points.len()) " points are asked of different agencies" },
+                    }
                 }
                 p class="hint" { "What you choose here holds for each point, unless you choose differently there. If nothing is ticked here, each point stays as it is." }
                 (boxes(at, ticked.as_ref().or(together.as_ref()).unwrap_or(&nobody)))
@@ -492,14 +503,14 @@ fn in_excel(kit: &PageKit, address: &str) -> Markup {
     let action = format!("{address}/draft/back");
     html! {
         details {
-        summary { "Or correct it in Excel" }
-        p { "You can also do this in a workbook, or give it to a colleague: " a href=(format!("{address}/draft/workbook")) { "save the workbook to check" } ". Fill it in, save it, and choose it here." }
-        form method="post" action=(action) enctype="multipart/form-data" {
-            input type="hidden" name="token" value=(kit.session.form_token(&action));
-            label for="back" { "The workbook to check, filled in" }
-            input id="back" name="back" type="file" accept=".xlsx,.ods,.xls";
-            button class="second" { "Take in its corrections" }
-        }
+            summary { "Or correct it in Excel" }
+            p { "You can also do this in a workbook, or give it to a colleague: " a href=(format!("{address}/draft/workbook")) { "save the workbook to check" } ". Fill it in, save it, and choose it here." }
+            form method="post" action=(action) enctype="multipart/form-data" {
+                input type="hidden" name="token" value=(kit.session.form_token(&action));
+                label for="back" { "The workbook to check, filled in" }
+                input id="back" name="back" type="file" accept=".xlsx,.ods,.xls";
+                button class="second" { "Take in its corrections" }
+            }
         }
     }
 }
@@ -516,7 +527,7 @@ fn checked_words(draft: &DraftInHand) -> String {
 fn checking(kit: &PageKit, draft: &DraftInHand, address: &str, typed: TypedIn<'_>, today: Date) -> Markup {
     html! {
         details {
-            summary { "Or note who else compared it, or on which day" }
+            summary { "Or note that somebody else compared it, or on a different day" }
             p { (checked_words(draft)) }
             @if !draft.theme.is_checked() { p class="hint" { "If you have corrected something above, save it first." } }
             (kit.form(&format!("{address}/checked"), &html! {

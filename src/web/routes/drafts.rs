@@ -208,9 +208,8 @@ async fn answer(server: &Server, id: String, form: &SignedForm, done: Result<Out
 /// What the form says that the draft does not.
 fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
     let mut pieces: Vec<Correction> = (0..draft.pieces.len()).map(|at| correction(draft, at, form)).collect();
-    for at in 0..draft.pieces.len() {
-        ask_together(draft, at, form, &mut pieces);
-    }
+    let is_lead_in = |at: &usize| matches!(draft.pieces[*at].fate, PieceFate::LeadIn | PieceFate::InnerLeadIn);
+    (0..draft.pieces.len()).filter(is_lead_in).for_each(|at| ask_together(draft, at, form, &mut pieces));
     let is_agreed = !form.field(AGREED).is_empty();
     let reasons = draft.reasons.iter().filter(|reason| is_agreed && reason.open > 0).map(|reason| reason.why.clone());
     let of = &draft.theme.framework;

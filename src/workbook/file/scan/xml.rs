@@ -257,8 +257,8 @@ impl OwnNames {
     pub(super) fn has(&mut self, start: &BytesStart<'_>) -> bool {
         let name = start.name();
         let prefix = prefix(name.as_ref());
-        // Nearly every element: it has the root's prefix and binds none. Two empty texts are not compared byte by byte: on some
-        // processors that is slow where there is no byte.
+        // Nearly every element has the root's prefix and binds none. Two empty texts are told apart from others by their length alone:
+        // comparing their bytes takes long on some processors, although there are none.
         let is_same = |own: &str| own.len() == prefix.len() && (own.is_empty() || own == prefix);
         if self.root.as_ref().is_some_and(|(own, _)| is_same(own)) && !may_declare(start) {
             return true;
