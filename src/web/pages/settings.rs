@@ -220,7 +220,7 @@ fn wording(kit: &PageKit, round: &KnownRound, theme: &Theme, sent: &SentForm<'_>
 fn short_names(kit: &PageKit, round: &KnownRound, theme: &Theme, filled: FilledIn<'_>) -> Markup {
     html! {
         h2 id=(SHORT_NAMES) { "Short names of the statements" }
-        p { "Slides and charts call each statement by a short name of at most " (Criterion::LONGEST_SHORT) " characters. You can change them at any time: agencies are asked the same." }
+        p { "Slides and charts call each statement by a short name of at most " (Criterion::LONGEST_SHORT) " characters. You can change them at any time: what agencies are asked stays as it is." }
         details {
             summary { "Look at the short names" }
             (kit.form(&kit.to_round(round, &format!("/settings/{SHORT_NAMES}")), &html! {
